@@ -1,0 +1,3 @@
+import PatchbaySDK
+import _CryptoExtras
+public let h = 1

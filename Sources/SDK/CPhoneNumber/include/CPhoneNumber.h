@@ -1,0 +1,24 @@
+#pragma once
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What `patchbay_phone_parse` found out about a number. Strings end in NUL.
+typedef struct {
+    char e164[32];
+    char national[64];
+    char international[64];
+    char region[8];
+    int isValid;
+} PatchbayPhone;
+
+/// Reads `input` as a person of `region` (ISO 3166-1 alpha-2) would type it.
+/// Returns 0, or libphonenumber's error (1 invalid country code, 2 not a number, 3–5 wrong length).
+int patchbay_phone_parse(const char *input, const char *region, PatchbayPhone *out);
+
+/// 1 if `region` is a region that libphonenumber knows, else 0.
+int patchbay_phone_knows_region(const char *region);
+
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,36 @@
+/// Somebody in an address book.
+public struct ContactCard: Sendable, Equatable {
+    /// A number or address with what it is called, such as “Mobile”.
+    public struct Endpoint: Sendable, Equatable {
+        public let label: String
+        public let value: String
+        public init(label: String, value: String) {
+            self.label = label
+            self.value = value
+        }
+    }
+
+    /// The provider's id of the entry.
+    public let id: String
+    public let name: String
+    public let company: String
+    /// Numbers in E.164.
+    public let numbers: [Endpoint]
+    public let emails: [Endpoint]
+
+    public init(id: String, name: String, company: String = "", numbers: [Endpoint], emails: [Endpoint] = []) {
+        self.id = id
+        self.name = name
+        self.company = company
+        self.numbers = numbers
+        self.emails = emails
+    }
+}
+
+/// Finds people by number or name. Provided by the host's personal and domain books and by adapters (CRM, PBX).
+public protocol ContactLookup: Sendable {
+    /// The entry with `number` that `caller` may see; the host takes the first answer in the manifest's order.
+    func contact(with number: PhoneNumber, for caller: Caller) async throws -> ContactCard?
+    /// Entries whose name, company or digits match; the host merges all answers.
+    func contacts(matching query: String, for caller: Caller, limit: Int) async throws -> [ContactCard]
+}

@@ -1,0 +1,2 @@
+@_exported import CPatchbayABI
+@_exported import GRDB

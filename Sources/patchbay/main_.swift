@@ -1,0 +1,3 @@
+import PatchbayHTTP
+import ArgumentParser
+@main struct M: ParsableCommand { func run() { print(w) } }
