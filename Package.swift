@@ -2,17 +2,27 @@
 import PackageDescription
 
 let sdk: Target.Dependency = .product(name: "PatchbaySDK", package: "SDK")
-let testing: Target.Dependency = .product(name: "PatchbayTesting", package: "SDK")
+let testing: Target.Dependency = .product(name: "PatchbayTesting", package: "PatchbayTesting")
 
 /// A plugin is a dynamic library that sees the SDK and Foundation only.
-let plugins = ["SMS", "Chat", "Kannel", "Simulator"]
+let plugins = ["SMS", "Chat", "Kannel", "Simulator", "Hello"]
+
+/// Those with tests of their own, in `Plugins/…/Tests`.
+let testedPlugins = ["SMS", "Chat", "Kannel", "Simulator", "Hello"]
+
+/// Hello is the template of `patchbay plugin new`.
+func folder(of plugin: String) -> String { "Plugins/\(plugin == "Hello" ? "Template" : plugin)" }
+
+/// Plugins of the tests, good and bad.
+let fixtures = ["GoodPlugin", "ThrowingPlugin", "WrongIDPlugin", "StampOnlyPlugin", "WrongStampPlugin"]
 
 let package = Package(
     name: "Patchbay",
     products: [.executable(name: "patchbay", targets: ["patchbay"])]
-        + plugins.map { .library(name: $0, type: .dynamic, targets: [$0]) },
+        + (plugins + fixtures).map { .library(name: $0, type: .dynamic, targets: [$0]) },
     dependencies: [
         .package(path: "Sources/SDK"),
+        .package(path: "Sources/SDK/PatchbayTesting"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -29,6 +39,10 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: [
+                .embedInCode("Manifest/Schemas/manifest.schema.json"),
+                .embedInCode("Manifest/Schemas/plugin.schema.json"),
             ]
         ),
         .target(
@@ -39,8 +53,10 @@ let package = Package(
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]
+            ],
+            resources: [.copy("Web"), .copy("API/OpenAPI")]
         ),
         .executableTarget(
             name: "patchbay",
@@ -48,8 +64,30 @@ let package = Package(
                 "PatchbayHost", "PatchbayHTTP",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-    ] + plugins.map { .target(name: $0, dependencies: [sdk], path: "Plugins/\($0)/Sources") },
+        .testTarget(
+            name: "PatchbayHostTests",
+            dependencies: [
+                "PatchbayHost", sdk, testing, .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "PatchbayHTTPTests",
+            dependencies: [
+                "PatchbayHTTP", sdk, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(name: "PatchbaySDKTests", dependencies: [sdk, testing]),
+    ] + plugins.map { .target(name: $0, dependencies: [sdk], path: "\(folder(of: $0))/Sources") }
+        + testedPlugins.map {
+            .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), sdk, testing], path: "\(folder(of: $0))/Tests")
+        }
+        + fixtures.map { .target(name: $0, dependencies: [sdk], path: "Tests/Fixtures/Plugins/\($0)") },
     swiftLanguageModes: [.v6]
 )

@@ -2,13 +2,11 @@
 import PackageDescription
 
 // The SDK is a package of its own, with one dynamic product: host and plugins must share one copy of it,
-// or casts and typed errors stop working across the border (see Decisions/0001).
+// or casts and typed errors stop working across the border (see Decisions/0001). What plugins' tests use is the
+// package in PatchbayTesting/.
 let package = Package(
     name: "PatchbaySDK",
-    products: [
-        .library(name: "PatchbaySDK", type: .dynamic, targets: ["PatchbaySDK"]),
-        .library(name: "PatchbayTesting", targets: ["PatchbayTesting"]),
-    ],
+    products: [.library(name: "PatchbaySDK", type: .dynamic, targets: ["PatchbaySDK"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
     ],
@@ -27,7 +25,6 @@ let package = Package(
             ],
             path: "PatchbaySDK"
         ),
-        .target(name: "PatchbayTesting", dependencies: ["PatchbaySDK"], path: "PatchbayTesting"),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

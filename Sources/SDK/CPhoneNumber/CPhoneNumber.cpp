@@ -29,6 +29,7 @@ extern "C" int patchbay_phone_parse(const char *input, const char *region, Patch
     copy(text, out->international);
     numbers->GetRegionCodeForNumber(number, &text);
     copy(text, out->region);
+    out->isPossible = numbers->IsPossibleNumberWithReason(number) == PhoneNumberUtil::IS_POSSIBLE ? 1 : 0;
     out->isValid = numbers->IsValidNumber(number) ? 1 : 0;
     return 0;
 }

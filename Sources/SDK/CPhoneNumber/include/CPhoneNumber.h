@@ -9,6 +9,9 @@ typedef struct {
     char national[64];
     char international[64];
     char region[8];
+    /// Long enough and short enough for its country, and dialled as it is from everywhere: not without its area code.
+    int isPossible;
+    /// In a range that its country has assigned.
     int isValid;
 } PatchbayPhone;
 

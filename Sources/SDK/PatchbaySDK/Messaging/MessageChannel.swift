@@ -79,6 +79,9 @@ public protocol Conversations: Sendable {
     /// Whether `caller` is one of the conversation's people.
     func isMember(_ caller: Caller, of conversation: ConversationID, in db: Database) throws -> Bool
 
+    /// How far each of its people has read, by sequence.
+    func readMarks(of conversation: ConversationID, in db: Database) throws -> [UserID: Int]
+
     /// Everybody who takes part in it now.
     func members(of conversation: ConversationID, in db: Database) throws -> [UserID]
 }

@@ -1,10 +1,12 @@
 import Foundation
+import Synchronization
 
 /// A JSON Schema (draft 2020-12), of the subset that Patchbay's files, settings and API use.
 ///
 /// Read: `type` (one or several), `enum`, `const`, `properties`, `required`, `additionalProperties`, `items`,
 /// `minItems`, `maxItems`, `minLength`, `maxLength` (in characters), `pattern`, `minimum`, `maximum`, `default`,
 /// `oneOf`, `anyOf`, `$ref` to `#/…`. Annotations (`title`, `description`, `writeOnly`, `format`, …) are kept, not checked.
+/// Stricter than the draft: `2.0` is no `integer`, for code that reads whole numbers wouldn't find one.
 public struct Schema: Sendable {
     /// A place in a value that breaks the schema.
     public struct Fault: Sendable, Equatable, CustomStringConvertible {
@@ -36,30 +38,40 @@ public struct Schema: Sendable {
     }
 
     private static func fill(_ value: JSON, by schema: JSON, root: JSON) -> JSON {
+        if case .array(let values) = value, let item = schema["items"] {
+            let item = Schema(item, root: root).resolve(item)
+            return .array(values.map { fill($0, by: item, root: root) })
+        }
         guard case .object(var members) = value, let properties = schema["properties"]?.object else { return value }
         for (name, property) in properties {
             let property = Schema(property, root: root).resolve(property)
             if let present = members[name] {
                 members[name] = fill(present, by: property, root: root)
             } else if let preset = property["default"] {
-                members[name] = preset
+                members[name] = fill(preset, by: property, root: root)
             }
         }
         return .object(members)
     }
 
+    /// What `$ref` leads to, over at most 16 references; `null` when it leads nowhere.
     private func resolve(_ schema: JSON) -> JSON {
-        guard let reference = schema["$ref"]?.string, reference.hasPrefix("#/") else { return schema }
-        var found = root
-        for step in reference.dropFirst(2).split(separator: "/") {
-            found = found[String(step)] ?? .null
+        var found = schema
+        for _ in 0..<16 {
+            guard let reference = found["$ref"]?.string else { return found }
+            guard reference == "#" || reference.hasPrefix("#/") else { return .null }
+            found = root
+            for step in reference.dropFirst(2).split(separator: "/") {
+                found = found[String(step).replacing("~1", with: "/").replacing("~0", with: "~")] ?? .null
+            }
         }
-        return resolve(found)
+        return .null
     }
 
     private func check(_ value: JSON, against schema: JSON, at place: String, into faults: inout [Fault]) {
         let schema = resolve(schema)
         func fault(_ reason: String) { faults.append(Fault(place: place, reason: reason)) }
+        guard schema != .null else { return fault("has a schema whose $ref leads nowhere") }
         if let types = schema["type"].map({ $0.array ?? [$0] }), !types.contains(where: { value.isOfType($0.string) }) {
             return fault("must be \(types.compactMap(\.string).joined(separator: " or "))")
         }
@@ -69,9 +81,11 @@ public struct Schema: Sendable {
         if case .object(let members) = schema, let only = members["const"], only != value {
             return fault("must be \(only.text)")
         }
-        for alternatives in [schema["oneOf"], schema["anyOf"]].compactMap({ $0?.array }) {
-            let matches = alternatives.filter { Schema($0, root: root).faults(in: value).isEmpty }
-            if matches.isEmpty { return fault("fits none of the allowed forms") }
+        for (keyword, most) in [("oneOf", 1), ("anyOf", Int.max)] {
+            guard let alternatives = schema[keyword]?.array else { continue }
+            let matches = alternatives.count { Schema($0, root: root).faults(in: value).isEmpty }
+            if matches == 0 { return fault("fits none of the allowed forms") }
+            if matches > most { return fault("fits several forms of which only one is allowed") }
         }
         switch value {
         case .object(let members): check(members, against: schema, at: place, into: &faults)
@@ -124,7 +138,7 @@ public struct Schema: Sendable {
         if let most = schema["maxLength"]?.int, text.unicodeScalars.count > most {
             return "holds at most \(most) characters"
         }
-        if let pattern = schema["pattern"]?.string, let regex = try? Regex(pattern), text.firstMatch(of: regex) == nil {
+        if let pattern = schema["pattern"]?.string, !Patterns.shared.matches(text, pattern) {
             return "must match \(pattern)"
         }
         return nil
@@ -139,5 +153,22 @@ extension JSON {
             true
         default: false
         }
+    }
+}
+
+/// Regular expressions that were compiled before; there are as many as schemas name.
+private final class Patterns: Sendable {
+    static let shared = Patterns()
+    private let compiled = Mutex<[String: NSRegularExpression]>([:])
+
+    /// A pattern that can't be compiled matches nothing.
+    func matches(_ text: String, _ pattern: String) -> Bool {
+        let regex: NSRegularExpression? = compiled.withLock { compiled in
+            if let known = compiled[pattern] { return known }
+            guard let fresh = try? NSRegularExpression(pattern: pattern) else { return nil }
+            compiled[pattern] = fresh
+            return fresh
+        }
+        return regex?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 }

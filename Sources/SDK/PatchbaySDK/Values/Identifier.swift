@@ -74,7 +74,8 @@ extension UUID {
     /// A UUID of version 7: 48 bits of Unix milliseconds, then random bits (RFC 9562 §5.7).
     static func version7(at now: Date) -> UUID {
         var bytes = UUID().uuid
-        let milliseconds = UInt64(max(0, now.timeIntervalSince1970 * 1000))
+        // Rounded as times are in the store: a Double's millisecond is often a hair less than a whole one.
+        let milliseconds = UInt64(max(0, (now.timeIntervalSince1970 * 1000).rounded()))
         bytes.0 = UInt8(truncatingIfNeeded: milliseconds >> 40)
         bytes.1 = UInt8(truncatingIfNeeded: milliseconds >> 32)
         bytes.2 = UInt8(truncatingIfNeeded: milliseconds >> 24)

@@ -9,8 +9,8 @@ extension JSON {
 
     /// Reads exactly one JSON text (RFC 8259).
     ///
-    /// Stricter than the RFC asks: invalid UTF-8, lone surrogates, a key that occurs twice, more than 64 levels,
-    /// and numbers that a `Double` can't hold are errors.
+    /// Stricter than the RFC asks: invalid UTF-8, lone surrogates, a key that occurs twice (in whatever Unicode
+    /// normalisation), more than 64 levels, and numbers that a `Double` can't hold are errors.
     public init(parsing bytes: some Collection<UInt8>) throws(ParseError) {
         var parser = Parser(bytes: Array(bytes))
         self = try parser.document()

@@ -24,6 +24,7 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
     public init(typed text: String, region: String) throws(PortalError) {
         var parsed = PatchbayPhone()
         guard text.utf8.count <= 64, !text.contains("\0"), patchbay_phone_parse(text, region, &parsed) == 0,
+            parsed.isPossible == 1,
             let number = PhoneNumber(e164: Self.text(parsed.e164))
         else {
             throw PortalError(

@@ -1,0 +1,43 @@
+# make run        build and start the demo: the address and the sign-ins are printed
+# make test       everything that CI runs: build, lint, Swift tests, web tests, end-to-end tests, browser tests
+# make lint       format, static checks, file lengths, names
+# make kill       the kill test, fifty rounds
+# make bench      release build, then the measures, as ratios beside raw SQLite
+# make release    release build, packed as .build/patchbay-linux-ARCH.tar.gz
+# make screenshots   the README's pictures, from this build
+
+.PHONY: run test lint kill bench release screenshots
+ARGS ?=
+PYTHON := .venv/bin/python
+
+run:
+	@.ci/setup run
+	swift build --product patchbay
+	.build/debug/patchbay demo $(ARGS)
+
+test:
+	@.ci/test
+
+lint:
+	@.ci/setup test
+	@.ci/lint
+
+kill:
+	@.ci/setup test
+	swift build
+	PATCHBAY_KILL_ROUNDS=$${PATCHBAY_KILL_ROUNDS:-50} $(PYTHON) -m pytest -s Tests/EndToEnd/test_kill.py $(ARGS)
+
+bench:
+	@.ci/setup run
+	swift build -c release
+	python3 Tests/Bench/bench.py $(ARGS)
+
+release:
+	@.ci/setup run
+	swift build -c release
+	@.ci/pack
+
+screenshots:
+	@.ci/setup test
+	swift build
+	$(PYTHON) Tests/Browser/screenshots.py $(ARGS)

@@ -1,0 +1,38 @@
+import Foundation
+import PatchbaySDK
+import PatchbayTesting
+import Synchronization
+
+@testable import SMS
+
+/// A carrier that never answers: submits hang until they are cancelled.
+final class StuckCarrier: SMSCarrier, Sendable {
+    let takesParts = true
+    let window: Int
+    private let seen = Mutex<[Int]>([])
+
+    init(window: Int = 10) { self.window = window }
+
+    /// The attempt numbers of what it was given.
+    var attempts: [Int] { seen.withLock { $0 } }
+
+    func submit(_ sms: OutboundSMS) async throws -> String? {
+        seen.withLock { $0.append(sms.attempt) }
+        try await Task.sleep(for: .seconds(3600))
+        return nil
+    }
+}
+
+/// What was waited for did not come true within ten seconds of real time.
+struct NeverHappened: Error {}
+
+extension TestHost {
+    /// Waits until `condition` holds, giving the work of other tasks a chance in between.
+    func eventually(_ condition: @Sendable () throws -> Bool) async throws {
+        let limit = ContinuousClock.now + .seconds(10)
+        while try !condition() {
+            guard ContinuousClock.now < limit else { throw NeverHappened() }
+            await Task.yield()
+        }
+    }
+}

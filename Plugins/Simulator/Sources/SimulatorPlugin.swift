@@ -1,0 +1,55 @@
+import Foundation
+import PatchbaySDK
+
+/// A carrier without a network: customers' phones that live in the portal, to try things and to test with.
+public struct SimulatorPlugin: Plugin, SMSCarrier {
+    public static let id = PluginID(rawValue: "simulator")
+    public static let migrations = SimulatorMigrations.all
+
+    /// A real carrier that splits by itself shows the whole text on the handset; so does this one.
+    public let takesParts = false
+    public let window: Int
+
+    private let context: PluginContext
+    private let settings: SimulatorSettings
+    private let phones: Phones
+    private let receipts: Receipts
+
+    public init(context: PluginContext) throws {
+        settings = try SimulatorSettings(context.settings)
+        self.context = context
+        window = settings.window
+        phones = Phones(clock: context.clock, numbers: context.numbers)
+        receipts = Receipts(context: context)
+    }
+
+    public var routes: [Route] { SimulatorRoutes(context: context, phones: phones).all }
+
+    public func run() async throws { try await receipts.run() }
+
+    public func submit(_ sms: OutboundSMS) async throws -> String? {
+        let fate = Fate(of: sms, settings: settings)
+        try await context.clock.sleep(for: fate.latency)
+        let (phones, receipts) = (phones, receipts)
+        let domain = try await context.store.write { db in
+            try phones.logSubmit(of: sms, outcome: fate.answer.name, in: db)
+            if fate.answer == .accepted || fate.reachesPhone { try receipts.schedule(fate.receipts, for: sms, in: db) }
+            return fate.reachesPhone ? try phones.ring(with: sms, in: db) : nil
+        }
+        if let domain { context.events.signal(.phoneChanged(sms.to, in: domain)) }
+        receipts.wake()
+        if fate.receiptsComeFirst { try await receipts.deliverDue(of: sms.id) }
+        switch fate.answer {
+        case .accepted: return "simulator-\(sms.id)-\(sms.part)"
+        case .refused(let error): throw error
+        case .nothing:
+            try await context.clock.sleep(for: settings.silence)
+            throw CarrierError.temporary(reason: "The carrier did not answer in time.")
+        }
+    }
+}
+
+@c(patchbay_simulator_stamp) public func patchbaySimulatorStamp() -> UnsafePointer<CChar> { patchbay_build_stamp() }
+@c(patchbay_simulator_plugin) public func patchbaySimulatorPlugin() -> UnsafeMutableRawPointer {
+    PluginDoorway.vend(SimulatorPlugin.self)
+}

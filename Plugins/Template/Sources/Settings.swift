@@ -1,0 +1,8 @@
+import PatchbaySDK
+
+extension Settings {
+    /// What a greeting begins with.
+    var salutation: String {
+        get throws { try string("salutation") }
+    }
+}

@@ -1,0 +1,110 @@
+import Hummingbird
+import PatchbayHost
+import PatchbaySDK
+
+/// `/admin/domains`: tenants, for those who administer them.
+enum AdminDomainEndpoints {
+    static let all: [Endpoint] = [
+        .get("/admin/domains", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let page = try PageRequest(limit: request.limit, cursor: request.cursor)
+            return .json(
+                try await portal.store.read { db in
+                    let found = try portal.directory.domains(page, administeredBy: caller, in: db)
+                    return .page(found.items.map(\.adminJSON), next: found.next)
+                })
+        },
+        .post("/admin/domains", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            try requireManagesDomains(caller)
+            let new = NewDomain(
+                id: DomainID(rawValue: request.body["id"]?.string ?? ""), name: request.body["name"]?.string ?? "",
+                region: request.body["region"]?.string ?? "", timeZone: request.body["timeZone"]?.string ?? "",
+                reseller: caller.scope == .superUser
+                    ? request.body["resellerId"]?.string.map(DomainID.init(rawValue:)) : caller.domain)
+            return .json(
+                try await portal.store.write { db in try portal.directory.addDomain(new, in: db).adminJSON },
+                status: .created)
+        },
+        .get("/admin/domains/{domain}", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: DomainID = request.id("domain")
+            return .json(
+                try await portal.store.read { db in
+                    try portal.directory.administered(id, by: caller, in: db).adminJSON
+                })
+        },
+        .patch("/admin/domains/{domain}", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: DomainID = request.id("domain")
+            var change = DomainChange()
+            if let name = request.body["name"]?.string { change.name = .set(name) }
+            if let region = request.body["region"]?.string { change.region = .set(region) }
+            if let timeZone = request.body["timeZone"]?.string { change.timeZone = .set(timeZone) }
+            if request.body.mentions("resellerId") {
+                try request.server.authentication.requireSuperUser(caller)
+                change.reseller = .set(request.body["resellerId"]?.string.map(DomainID.init(rawValue:)))
+            }
+            return .json(
+                try await portal.store.write { [change] db in
+                    _ = try portal.directory.administered(id, by: caller, in: db)
+                    return try portal.directory.updateDomain(id, change, in: db).adminJSON
+                })
+        },
+        .delete("/admin/domains/{domain}", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: DomainID = request.id("domain")
+            let users = try await portal.store.write { db in
+                _ = try portal.directory.administered(id, by: caller, in: db)
+                try requireManagesDomains(caller)
+                guard id != caller.domain else {
+                    throw PortalError(.conflict, id: "directory.own-domain", "You can't remove the domain you belong to.")
+                }
+                let users = try UserID.fetchAll(db, sql: "SELECT id FROM user WHERE domainId = ?", arguments: [id])
+                try portal.directory.removeDomain(id, in: db)
+                return users
+            }
+            for user in users { try await portal.sessions.accessChanged(of: user) }
+            return .done
+        },
+        .post(
+            "/admin/domains/{domain}/import/{kind}", .user(.domainAdmin), .raw(limitInBytes: RequestLimit.importInBytes)
+        ) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: DomainID = request.id("domain")
+            guard let kind = ImportKind(rawValue: request.parameters["kind"] ?? "") else { throw PortalError.notFound("import") }
+            try await portal.store.read { db in _ = try portal.directory.administered(id, by: caller, in: db) }
+            let report = try await CSVImport(
+                store: portal.store, directory: portal.directory, numbers: portal.numbers, contacts: portal.contacts
+            ).run(kind, csv: request.bytes, into: id, by: caller, isDryRun: request.query["dryRun"]?.bool ?? false)
+            return .json([
+                "imported": .int(report.imported),
+                "faults": .array(report.faults.map { ["line": .int($0.line), "reason": .string($0.reason)] }),
+            ])
+        },
+    ]
+
+    private static func requireManagesDomains(_ caller: Caller) throws(PortalError) {
+        guard caller.scope.managesDomains else {
+            throw PortalError(
+                .forbidden, id: "directory.scope-too-low", "Only resellers and super-users make or remove domains.")
+        }
+    }
+}
+
+extension Authentication {
+    /// - Throws: `PortalError.forbidden` (`permission.missing`).
+    func requireSuperUser(_ caller: Caller) throws(PortalError) {
+        guard has(.systemAdmin, caller.scope) else {
+            throw PortalError(
+                .forbidden, id: "permission.missing", "You may not do that; it needs the permission system.admin.",
+                details: ["permission": Permission.systemAdmin.rawValue])
+        }
+    }
+}

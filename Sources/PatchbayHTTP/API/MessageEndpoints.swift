@@ -1,0 +1,52 @@
+import Hummingbird
+import PatchbayHost
+import PatchbaySDK
+
+/// `/conversations/{id}/messages`: reading, sending and deleting for oneself.
+enum MessageEndpoints {
+    static let all: [Endpoint] = [
+        .get("/conversations/{id}/messages", .user(.portal)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: ConversationID = request.id("id")
+            let anchor = try anchor(of: request.query)
+            let limit = request.limit
+            return .json(
+                try await portal.store.read { db in
+                    let page = try portal.messaging.page(of: id, anchor, limit: limit, for: caller, in: db)
+                    return [
+                        "items": .array(page.items.map(\.json)), "hasOlder": .bool(page.hasOlder),
+                        "hasNewer": .bool(page.hasNewer),
+                    ]
+                })
+        },
+        .post(
+            "/conversations/{id}/messages", .user(.portal), .json(limitInBytes: RequestLimit.messageInBytes)
+        ) { request in
+            let sent = try await request.portal.messaging.send(
+                request.body["text"]?.string ?? "", to: request.id("id"), by: request.caller(),
+                clientID: request.body["clientId"]?.string ?? "",
+                from: try ConversationEndpoints.number(request.body["from"]),
+                attachments: (request.body["attachments"]?.array ?? [])
+                    .compactMap { $0.string.map(AttachmentID.init(rawValue:)) })
+            let isQueued = sent.stored.message.via != nil
+            return .json(
+                ["message": sent.stored.json], status: sent.isRepeat ? .ok : isQueued ? .accepted : .created)
+        },
+        .delete("/conversations/{id}/messages/{messageId}", .user(.portal)) { request in
+            try await request.portal.messaging.delete(
+                request.id("messageId", MessageID.self), from: request.id("id"), by: request.caller())
+            return .done
+        },
+    ]
+
+    private static func anchor(of query: JSON) throws(PortalError) -> PageAnchor {
+        switch (query["before"]?.int, query["after"]?.int) {
+        case (nil, nil): return .newest
+        case (let before?, nil): return .before(before)
+        case (nil, let after?): return .after(after)
+        default:
+            throw PortalError(.invalid, id: "query.invalid", "Give either before or after, not both.")
+        }
+    }
+}

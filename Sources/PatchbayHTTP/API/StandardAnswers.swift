@@ -1,0 +1,33 @@
+import PatchbaySDK
+
+/// The refusals that follow from what an operation is, so that no document has to repeat them.
+enum StandardAnswers {
+    static func added(to document: JSON) -> JSON {
+        guard case .object(var members) = document, case .object(var paths) = members["paths"] else { return document }
+        for (path, item) in paths {
+            guard case .object(var operations) = item else { continue }
+            for (method, operation) in operations where method != "parameters" {
+                operations[method] = answered(operation, method: method, path: path, shared: item["parameters"])
+            }
+            paths[path] = .object(operations)
+        }
+        members["paths"] = .object(paths)
+        return .object(members)
+    }
+
+    private static func answered(_ operation: JSON, method: String, path: String, shared: JSON?) -> JSON {
+        guard case .object(var members) = operation else { return operation }
+        var answers = members["responses"]?.object ?? [:]
+        let isOpen = members["security"] == .array([])
+        var codes = ["503": "Unavailable", "400": "Invalid"]
+        if !isOpen { codes.merge(["401": "Unauthenticated", "403": "Forbidden", "429": "RateLimited"]) { a, _ in a } }
+        if path.contains("{") { codes["404"] = "NotFound" }
+        if members["requestBody"] != nil { codes["413"] = "TooLarge" }
+        if isOpen, method != "get" { codes["403"] = "Forbidden" }
+        for (code, name) in codes where answers[code] == nil {
+            answers[code] = ["$ref": .string("#/components/responses/\(name)")]
+        }
+        members["responses"] = .object(answers)
+        return .object(members)
+    }
+}

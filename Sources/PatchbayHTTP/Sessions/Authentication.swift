@@ -1,0 +1,74 @@
+import Hummingbird
+import PatchbayHost
+import PatchbaySDK
+
+/// Finds out who is asking, and whether they may.
+struct Authentication: Sendable {
+    let portal: Portal
+    let origin: SameOrigin
+
+    /// Lets a request in.
+    ///
+    /// - Returns: who it speaks for; on an endpoint for anybody that may be nobody.
+    /// - Throws: `PortalError.unauthenticated` (`session.required`), `.forbidden` (`permission.missing`,
+    ///   `request.cross-site`).
+    func admit(_ call: Call, to access: Endpoint.Access) async throws -> Identity? {
+        let identity = try await identity(of: call)
+        let isUnsafe = call.method != .get
+        guard case .user(let permission) = access else {
+            if isUnsafe { try origin.check(call.request, mustTell: false) }
+            return identity
+        }
+        guard let identity else {
+            throw PortalError(.unauthenticated, id: "session.required", "Sign in first.")
+        }
+        if isUnsafe, identity.proof == .cookie { try origin.check(call.request, mustTell: true) }
+        try require(permission, of: identity)
+        return identity
+    }
+
+    /// - Throws: `PortalError.forbidden` (`permission.missing`).
+    func require(_ permission: Permission, of identity: Identity) throws(PortalError) {
+        var isGranted = has(permission, identity.caller.scope)
+        if case .token(let granted) = identity.proof { isGranted = isGranted && granted.contains(permission) }
+        guard isGranted else {
+            throw PortalError(
+                .forbidden, id: "permission.missing", "You may not do that; it needs the permission \(permission).",
+                details: ["permission": permission.rawValue])
+        }
+    }
+
+    /// What a scope may do: the core's permissions, and those that running plugins declare.
+    func has(_ permission: Permission, _ scope: Scope) -> Bool {
+        switch permission {
+        case .portal: scope != .noPortal
+        case .domainAdmin: scope.managesDomain
+        case .systemAdmin: scope == .superUser
+        default: portal.plugins.permission(permission)?.contains(scope) ?? false
+        }
+    }
+
+    /// Who the request speaks for; `nil` when it shows nothing that holds.
+    func identity(of call: Call) async throws -> Identity? {
+        if let bearer = Self.bearer(of: call.request) { return try await identity(bearer: bearer) }
+        guard let token = SessionCookie.token(of: call.request), !token.isEmpty, token.utf8.count <= 256 else {
+            return nil
+        }
+        guard let session = try await portal.sessions.caller(token: token) else { return nil }
+        return Identity(caller: session.caller, session: session.id.rawValue, proof: .cookie)
+    }
+
+    private func identity(bearer: String) async throws -> Identity {
+        guard bearer.utf8.count <= 256, let token = try await portal.tokens.caller(bearer: bearer) else {
+            throw PortalError(.unauthenticated, id: "token.invalid", "The API token is not valid, or no longer.")
+        }
+        return Identity(caller: token.caller, session: token.id.rawValue, proof: .token(token.permissions))
+    }
+
+    private static func bearer(of request: Request) -> String? {
+        guard let value = request.headers[.authorization] else { return nil }
+        let sides = value.split(separator: " ", maxSplits: 1)
+        guard sides.count == 2, sides[0].lowercased() == "bearer" else { return nil }
+        return String(sides[1])
+    }
+}

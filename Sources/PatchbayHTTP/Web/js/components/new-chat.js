@@ -1,0 +1,184 @@
+import { t } from '../i18n/index.js';
+import { fold } from '../lib/format.js';
+import { css, h, icon, uid } from '../lib/h.js';
+import { avatar, tag, tel } from '../lib/parts.js';
+
+const sheets = await Promise.all(['shared', 'controls', 'chat-box', 'new-chat'].map((name) => css(`${name}.css`)));
+/** Typing pauses this long, in milliseconds, before the server is asked. */
+const PAUSE = 150;
+
+/** <pbx-new-chat> : whom to write to, as an editable combobox with a list box. Colleagues: Chat; numbers: Send SMS… */
+export class NewChat extends HTMLElement {
+    /** @type {import('../shell/app.js').App} */
+    app;
+    #chosen = 0;
+    /** @type {{el: any, run: () => void}[]} */
+    #options = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    #asking = new AbortController();
+
+    constructor() {
+        super();
+        this.attachShadow({ mode: 'open' }).adoptedStyleSheets = sheets;
+    }
+
+    connectedCallback() {
+        if (this.input) return;
+        const id = uid('to');
+        this.setAttribute('role', 'region');
+        this.setAttribute('aria-label', t('new.title'));
+        const combobox = { role: 'combobox', 'aria-expanded': 'true', 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list' };
+        const typing = { autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', placeholder: t('new.hint') };
+        this.input = h('input', { id, ...combobox, ...typing });
+        this.input.addEventListener('input', () => this.#soon());
+        this.list = h('ul', { class: 'opts', id: `${id}-list`, role: 'listbox', 'aria-label': t('new.list') });
+        this.status = h('span', { class: 'vh', role: 'status' });
+        this.none = h('p', { class: 'none', hidden: true });
+        this.error = h('p', { class: 'none error', role: 'alert', hidden: true });
+        const label = t('box.close');
+        const close = { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: () => this.app.closeBox('new') };
+        const face = h('span', { class: 'av unknown', 'aria-hidden': 'true' }, h('i', {}, icon('chatPlus', 18)));
+        const who = h('div', { class: 'who' }, h('h2', {}, t('new.title')), h('div', { class: 'sub' }, h('span', {}, t('new.subtitle'))));
+        const head = h('header', { class: 'head' }, face, who, h('div', { class: 'acts' }, h('button', close, icon('x', 17))));
+        const to = h('div', { class: 'to' }, h('label', { for: id }, t('new.to')), this.input);
+        this.shadowRoot?.replaceChildren(h('section', { class: 'box' }, head, to, this.error, this.none, this.list, this.status));
+        this.shadowRoot?.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
+        this.#ask();
+    }
+
+    /** The dock updates all boxes alike; this one asks the server itself. */
+    update() {}
+
+    end() {
+        clearTimeout(this.#timer);
+        this.#asking.abort();
+    }
+
+    focusComposer() {
+        this.input?.focus();
+    }
+
+    #soon() {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#ask(), PAUSE);
+    }
+
+    async #ask() {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#asking.abort();
+        this.#asking = new AbortController();
+        const query = this.input.value.trim();
+        try {
+            this.#show(await this.app.actions.recipients(query, this.#asking.signal), query);
+            this.error.hidden = true;
+        } catch (failure) {
+            if (/** @type {Error} */ (failure).name !== 'AbortError') this.#fail(failure);
+        }
+    }
+
+    /** @param {any} failure */
+    #fail(failure) {
+        this.error.textContent = failure.message;
+        this.error.hidden = false;
+    }
+
+    /** @param {any[]} items @param {string} query */
+    #show(items, query) {
+        this.#options = [];
+        this.#chosen = 0;
+        const of = (/** @type {string} */ kind) => items.filter((item) => item.kind === kind);
+        const groups = ['number', 'contact', 'user'].map((kind) => this.#group(kind, of(kind), query)).filter(Boolean);
+        this.list.replaceChildren(...groups);
+        this.list.hidden = this.#options.length === 0;
+        this.none.hidden = this.#options.length > 0;
+        this.none.textContent = query === '' ? t('new.begin') : t('new.nobody');
+        this.input.setAttribute('aria-expanded', String(this.#options.length > 0));
+        this.status.textContent = t('new.choices', { n: this.#options.length });
+        this.#mark();
+    }
+
+    /** @param {string} kind @param {any[]} items @param {string} query */
+    #group(kind, items, query) {
+        if (items.length === 0) return null;
+        const id = uid('group');
+        const heading = h('li', { class: 'grp', role: 'presentation', id }, t(`new.group.${kind}`));
+        const options = h('ul', { role: 'group', 'aria-labelledby': id }, heading);
+        options.append(...items.map((item) => this.#option(item, query)));
+        return h('li', { role: 'presentation' }, options);
+    }
+
+    /** @param {any} item @param {string} query */
+    #option(item, query) {
+        const { face, title, small, kind, run } = this.#words(item, query);
+        const id = uid('option');
+        const doing = t(kind === 'chat' ? 'new.chat' : 'new.send-sms');
+        const el = h('li', { id, role: 'option', 'aria-selected': 'false', onclick: run }, face, h('b', {}, title));
+        el.append(h('small', { class: 'num' }, tag(kind), small), h('span', { class: 'do' }, doing));
+        this.#options.push({ el, run });
+        return el;
+    }
+
+    /** @param {any} item @param {string} query */
+    #words(item, query) {
+        if (item.kind === 'user') {
+            const { user } = item;
+            const presence = t(`presence.${user.presence ?? 'offline'}`);
+            const small = `${t('person.extension', { extension: user.extension })} · ${presence}`;
+            const run = () => this.#start({ kind: 'chat', users: [user.id] });
+            const face = avatar(user.name, { presence: user.presence ?? 'offline' });
+            return { face, title: marked(user.name, query), small, kind: 'chat', run };
+        }
+        const run = () => this.#start({ kind: 'sms', to: item.number.value });
+        const number = tel(item.number.formatted);
+        if (item.kind === 'number') return { face: avatar(''), title: number, small: t('box.not-in-contacts'), kind: 'sms', run };
+        const { name } = item.contact;
+        const title = [marked(name, query), h('span', {}, ` – ${item.number.label}`)];
+        return { face: avatar(name), title, small: number, kind: 'sms', run };
+    }
+
+    /** @param {any} whom */
+    async #start(whom) {
+        try {
+            await this.app.start(whom);
+        } catch (failure) {
+            this.#fail(failure);
+        }
+    }
+
+    #mark() {
+        this.#options.forEach(({ el }, i) => el.setAttribute('aria-selected', String(i === this.#chosen)));
+        const chosen = this.#options[this.#chosen];
+        if (!chosen) return this.input.removeAttribute('aria-activedescendant');
+        this.input.setAttribute('aria-activedescendant', chosen.el.id);
+        chosen.el.scrollIntoView({ block: 'nearest' });
+    }
+
+    /** @param {KeyboardEvent} event */
+    async #key(event) {
+        const count = this.#options.length;
+        const step = { ArrowDown: 1, ArrowUp: count - 1 }[event.key];
+        if (event.key === 'Escape') return this.app.closeBox('new');
+        if (event.target !== this.input) return;
+        if (step !== undefined && count > 0) {
+            event.preventDefault();
+            this.#chosen = (this.#chosen + step) % count;
+            this.#mark();
+        }
+        if (event.key !== 'Enter' || event.isComposing) return;
+        event.preventDefault();
+        // Enter may come before the answer to the last letters: what is chosen must belong to what is written.
+        if (this.#timer !== undefined) await this.#ask();
+        this.#options[this.#chosen]?.run();
+    }
+}
+
+/** The found part of a name is underlined. @param {string} name @param {string} query */
+function marked(name, query) {
+    const at = query && fold(name).length === name.length ? fold(name).indexOf(fold(query)) : -1;
+    if (at < 0) return h('bdi', {}, name);
+    const end = at + query.length;
+    return h('bdi', {}, name.slice(0, at), h('mark', {}, name.slice(at, end)), name.slice(end));
+}
+customElements.define('pbx-new-chat', NewChat);

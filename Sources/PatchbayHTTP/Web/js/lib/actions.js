@@ -1,0 +1,181 @@
+/** What a user can do, as requests to the server and changes of the store. Elements call these and never fetch. */
+import { messageRemoved, newestLoaded, olderLoaded, boxLookedAt } from './messages.js';
+import * as s from './state.js';
+
+const PAGE = 50;
+
+export class Actions {
+    #api;
+    #store;
+    /** @type {Map<string, Promise<void>>} conversations whose messages are on their way */
+    #loading = new Map();
+
+    /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
+    constructor(api, store) {
+        this.#api = api;
+        this.#store = store;
+    }
+
+    /** Who is signed in; throws ApiError 401 when nobody is. */
+    async loadSession() {
+        this.#store.apply(s.signedIn, await this.#api.get('/session'));
+    }
+
+    /** @param {string} login @param {string} password */
+    async signIn(login, password) {
+        this.#store.apply(s.signedIn, await this.#api.post('/session', { login, password }));
+    }
+
+    async signOut() {
+        try {
+            await this.#api.delete('/session');
+        } finally {
+            this.#store.apply(s.signedOut);
+        }
+    }
+
+    /** All that the dock and the home page show; called at the start and when events were missed. */
+    async loadLists() {
+        await Promise.all([this.loadPeople(), this.loadContacts(), this.loadConversations()]);
+    }
+
+    async loadPeople() {
+        this.#store.apply(s.peopleLoaded, await this.#all('/people'));
+    }
+
+    async loadContacts() {
+        this.#store.apply(s.contactsLoaded, await this.#all('/contacts'));
+    }
+
+    /**
+     * One page of conversations; returns the cursor of the next.
+     * @param {{filter?: string, cursor?: string | null}} [query]
+     * @returns {Promise<string | null>}
+     */
+    async loadConversations(query = {}) {
+        const page = await this.#api.get('/conversations', { limit: PAGE, ...query });
+        this.#store.apply(s.conversationsLoaded, page.items);
+        return page.next;
+    }
+
+    /** @param {string} id */
+    async loadConversation(id) {
+        this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`));
+    }
+
+    /** The conversation and its newest messages. @param {string} id */
+    loadThread(id) {
+        const running = this.#loading.get(id) ?? this.#loadThread(id).finally(() => this.#loading.delete(id));
+        this.#loading.set(id, running);
+        return running;
+    }
+
+    /** @param {string} id */
+    async #loadThread(id) {
+        const [conversation, page] = await Promise.all([
+            this.#api.get(`/conversations/${id}`),
+            this.#api.get(`/conversations/${id}/messages`, { limit: PAGE }),
+        ]);
+        this.#store.apply(s.conversationLoaded, conversation);
+        this.#store.apply(newestLoaded, id, page);
+    }
+
+    /** Messages before those that are there. @param {string} id */
+    async loadOlder(id) {
+        const first = this.#store.state.threads.get(id)?.items.find((m) => m.sequence !== undefined);
+        const page = await this.#api.get(`/conversations/${id}/messages`, { before: first?.sequence, limit: PAGE });
+        this.#store.apply(olderLoaded, id, page);
+    }
+
+    /**
+     * Opens the conversation with somebody, old or new, and its box.
+     * @param {{kind: 'chat', users: string[]} | {kind: 'sms', to: string, from?: string}} whom
+     */
+    async start(whom) {
+        const conversation = await this.#api.post('/conversations', whom);
+        this.#store.apply(s.conversationLoaded, conversation);
+        this.#store.apply(s.newBoxBecame, conversation.id);
+        this.#store.apply(s.boxOpened, conversation.id);
+        return conversation.id;
+    }
+
+    /** The reader has seen everything up to the newest message. @param {string} id */
+    async markRead(id) {
+        const conversation = this.#store.state.conversations.get(id);
+        if (!conversation || conversation.unread === 0) return;
+        const upTo = conversation.lastSequence;
+        this.#store.apply(s.conversationChanged, id, { unread: 0, readUpTo: upTo });
+        await this.#api.post(`/conversations/${id}/read`, { upTo });
+    }
+
+    /** @param {string} id */
+    lookAt(id) {
+        this.#store.apply(boxLookedAt, id);
+    }
+
+    /** @param {string} id @param {{isMuted?: boolean, from?: string}} fields */
+    async change(id, fields) {
+        this.#store.apply(s.conversationChanged, id, await this.#api.patch(`/conversations/${id}`, fields));
+    }
+
+    /** For the reader only; the others keep their copy. @param {string} id */
+    async deleteConversation(id) {
+        await this.#api.delete(`/conversations/${id}`);
+        this.#store.apply(s.conversationDeleted, id);
+    }
+
+    /** @param {Message} message */
+    async deleteMessage(message) {
+        if (message.sequence !== undefined) {
+            await this.#api.delete(`/conversations/${message.conversationId}/messages/${message.id}`);
+        }
+        this.#store.apply(messageRemoved, message.conversationId, message.key);
+    }
+
+    /** @param {string} query @param {AbortSignal} signal */
+    async recipients(query, signal) {
+        return (await this.#api.get('/recipients', { query, limit: 20 }, signal)).items;
+    }
+
+    /** @param {{name: string, numbers: {label: string, value: string}[]}} contact */
+    async addContact(contact) {
+        await this.#api.post('/contacts', contact);
+    }
+
+    /** Adds a number to a contact that exists. @param {string} contactId @param {{label: string, value: string}} number */
+    async addNumber(contactId, number) {
+        const { id: _, ...old } = await this.#api.get(`/contacts/${contactId}`);
+        const plain = old.numbers.map(({ label, value }) => ({ label, value }));
+        const { name, company, notes, isShared, emails } = old;
+        const body = { name, company, notes, isShared, emails, numbers: [...plain, number] };
+        await this.#api.put(`/contacts/${contactId}`, body);
+    }
+
+    /** @param {File} file @returns {Promise<Attachment>} */
+    upload(file) {
+        return this.#api.upload(file);
+    }
+
+    /** Tells the others that the reader is writing; nobody waits for it. @param {string} id */
+    async typing(id) {
+        await this.#api.post(`/chat/conversations/${id}/typing`).catch(() => {});
+    }
+
+    /** How far the others have read. @param {string} id */
+    async loadReads(id) {
+        const { items } = await this.#api.get(`/chat/conversations/${id}/reads`);
+        for (const { userId, upTo } of items) this.#store.apply(s.readByOther, id, userId, upTo);
+    }
+
+    /** A whole list, page by page; at most 2,000 entries, more are found by searching. @param {string} path */
+    async #all(path) {
+        const out = [];
+        let cursor;
+        do {
+            const page = await this.#api.get(path, { limit: 200, cursor });
+            out.push(...page.items);
+            cursor = page.next;
+        } while (cursor && out.length < 2000);
+        return out;
+    }
+}

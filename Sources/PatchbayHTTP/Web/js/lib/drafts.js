@@ -1,0 +1,30 @@
+/** What was typed and not sent, per user and conversation, kept in this browser until it is sent. */
+export class Drafts {
+    #prefix;
+    #storage;
+
+    /** @param {string} userId @param {Storage} [storage] */
+    constructor(userId, storage = localStorage) {
+        this.#prefix = `patchbay.draft.${userId}.`;
+        this.#storage = storage;
+    }
+
+    /** @param {string} conversationId */
+    get(conversationId) {
+        try {
+            return this.#storage.getItem(this.#prefix + conversationId) ?? '';
+        } catch {
+            return '';
+        }
+    }
+
+    /** @param {string} conversationId @param {string} text blank forgets it */
+    set(conversationId, text) {
+        try {
+            if (text.trim() === '') this.#storage.removeItem(this.#prefix + conversationId);
+            else this.#storage.setItem(this.#prefix + conversationId, text);
+        } catch {
+            // A full or forbidden storage costs the draft, never the typing.
+        }
+    }
+}

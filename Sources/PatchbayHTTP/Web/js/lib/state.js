@@ -1,0 +1,161 @@
+/** What happens to the state: pure functions from a state and a fact to the next state. Messages are in messages.js. */
+
+/** @returns {State} */
+export const initialState = () => ({
+    phase: 'starting',
+    link: 'connecting',
+    session: null,
+    conversations: new Map(),
+    threads: new Map(),
+    people: [],
+    contacts: [],
+    typing: new Map(),
+    reads: new Map(),
+    boxes: [],
+});
+
+/** @template K, V @param {Map<K, V>} map @param {K} key @param {V} value @returns {Map<K, V>} */
+const having = (map, key, value) => new Map(map).set(key, value);
+
+/** @template K, V @param {Map<K, V>} map @param {K} key @returns {Map<K, V>} */
+function lacking(map, key) {
+    const copy = new Map(map);
+    copy.delete(key);
+    return copy;
+}
+
+/** @param {State} state @param {Session} session @returns {State} */
+export const signedIn = (state, session) => ({ ...state, phase: 'in', session });
+
+/** Nothing of the former user stays. @param {State} _state @returns {State} */
+export const signedOut = (_state) => ({ ...initialState(), phase: 'out' });
+
+/** @param {State} state @param {State['link']} link @returns {State} */
+export const linkChanged = (state, link) => (state.link === link ? state : { ...state, link });
+
+/** @param {State} state @param {Person[]} people @returns {State} */
+export const peopleLoaded = (state, people) => ({ ...state, people });
+
+/** @param {State} state @param {Contact[]} contacts @returns {State} */
+export const contactsLoaded = (state, contacts) => ({ ...state, contacts });
+
+/** @param {State} state @param {string} userId @param {Person['presence']} presence @returns {State} */
+export const presenceChanged = (state, userId, presence) => ({
+    ...state,
+    people: state.people.map((person) => (person.id === userId ? { ...person, presence } : person)),
+});
+
+/** How many conversations have something new; the session's count is right until one moves. */
+const countedUnread = (/** @type {State} */ state, /** @type {number} */ change) =>
+    state.session && change !== 0
+        ? { ...state.session, unread: Math.max(0, state.session.unread + change) }
+        : state.session;
+
+/**
+ * As the reader sees it: the members are the others. What only the long form has (compose) is kept.
+ * @param {State} state
+ * @param {Conversation} conversation
+ * @returns {Conversation}
+ */
+function asSeen(state, conversation) {
+    const me = state.session?.user.id;
+    const members = conversation.members.filter((member) => member.id !== me);
+    return { ...state.conversations.get(conversation.id), ...conversation, members };
+}
+
+/**
+ * Puts in what the server says of a conversation.
+ * @param {State} state
+ * @param {Conversation} conversation
+ * @returns {State}
+ */
+export function conversationLoaded(state, conversation) {
+    const old = state.conversations.get(conversation.id);
+    const change = old ? Number(conversation.unread > 0) - Number(old.unread > 0) : 0;
+    return {
+        ...state,
+        session: countedUnread(state, change),
+        conversations: having(state.conversations, conversation.id, asSeen(state, conversation)),
+    };
+}
+
+/** @param {State} state @param {Conversation[]} list @returns {State} */
+export const conversationsLoaded = (state, list) => ({
+    ...state,
+    conversations: list.reduce((all, c) => all.set(c.id, asSeen(state, c)), new Map(state.conversations)),
+});
+
+/**
+ * Changes some fields of a known conversation; an unknown one stays unknown.
+ * @param {State} state
+ * @param {string} id
+ * @param {Partial<Conversation>} fields
+ * @returns {State}
+ */
+export function conversationChanged(state, id, fields) {
+    const old = state.conversations.get(id);
+    return old ? conversationLoaded(state, { ...old, ...fields }) : state;
+}
+
+/** @param {State} state @param {string} id @returns {State} */
+export function conversationDeleted(state, id) {
+    const wasUnread = (state.conversations.get(id)?.unread ?? 0) > 0;
+    return {
+        ...state,
+        session: countedUnread(state, wasUnread ? -1 : 0),
+        conversations: lacking(state.conversations, id),
+        threads: lacking(state.threads, id),
+        boxes: state.boxes.filter((box) => box.id !== id),
+    };
+}
+
+/** Messages of conversations that nobody looks at are fetched again when they are opened. @param {State} state */
+export const hiddenThreadsForgotten = (state) => ({
+    ...state,
+    threads: new Map([...state.threads].filter(([id]) => state.boxes.some((box) => box.id === id))),
+});
+
+/** @param {State} state @param {string} id @param {string} userId @param {boolean} isTyping @returns {State} */
+export function typingChanged(state, id, userId, isTyping) {
+    const who = new Set(state.typing.get(id));
+    if (who.has(userId) === isTyping) return state;
+    if (isTyping) who.add(userId);
+    else who.delete(userId);
+    return { ...state, typing: having(state.typing, id, who) };
+}
+
+/** Read marks only move forward. @param {State} state @param {string} id @param {string} userId @param {number} upTo */
+export function readByOther(state, id, userId, upTo) {
+    const marks = new Map(state.reads.get(id));
+    if ((marks.get(userId) ?? 0) >= upTo) return state;
+    return { ...state, reads: having(state.reads, id, marks.set(userId, upTo)) };
+}
+
+/** @param {State} state @param {Box[]} boxes @returns {State} */
+export const boxesRestored = (state, boxes) => ({ ...state, boxes });
+
+/**
+ * Opens a box beside the contacts, or changes the one that is open already.
+ * @param {State} state
+ * @param {string} id
+ * @param {boolean} [isMinimised]
+ * @returns {State}
+ */
+export function boxOpened(state, id, isMinimised = false) {
+    const isThere = state.boxes.some((box) => box.id === id);
+    if (!isThere) return { ...state, boxes: [{ id, isMinimised }, ...state.boxes] };
+    return { ...state, boxes: state.boxes.map((box) => (box.id === id ? { id, isMinimised } : box)) };
+}
+
+/** @param {State} state @param {string} id @returns {State} */
+export const boxClosed = (state, id) => ({ ...state, boxes: state.boxes.filter((box) => box.id !== id) });
+
+/** The box that asked whom to write to becomes the conversation. @param {State} state @param {string} id */
+export function newBoxBecame(state, id) {
+    const others = state.boxes.filter((box) => box.id !== id);
+    return { ...state, boxes: others.map((box) => (box.id === 'new' ? { id, isMinimised: false } : box)) };
+}
+
+/** Conversations, newest activity first. @param {State} state */
+export const newestFirst = (state) =>
+    [...state.conversations.values()].sort((a, b) => b.lastAt.localeCompare(a.lastAt));

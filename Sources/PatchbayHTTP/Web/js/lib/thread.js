@@ -1,0 +1,218 @@
+/**
+ * The log of one conversation. Nodes are made once and only dressed again (classes, the line below): a live region
+ * that is rebuilt reads the whole conversation aloud. A reader who has scrolled up is never pulled away.
+ */
+import { t } from '../i18n/index.js';
+import { bubble, meta } from './bubble.js';
+import * as format from './format.js';
+import { h, icon } from './h.js';
+
+/** Nearer to the end than this, in pixels, is at the end. */
+const NEAR = 24;
+/** Nearer to the top than this, older messages are fetched. */
+const TOP = 80;
+
+/**
+ * @typedef {object} ThreadOptions
+ * @property {(row: any) => {author: string, byName: boolean, isRead: boolean}} who
+ * @property {() => Promise<void>} loadOlder
+ * @property {(message: Message) => void} retry
+ * @property {(message: Message) => void} remove
+ * @property {() => void} onEnd the newest message has come into view
+ */
+
+export class Thread {
+    #options;
+    /** @type {Map<string, any>} */
+    #nodes = new Map();
+    #isPinned = true;
+    #top = 0;
+    #waiting = 0;
+    #isLoading = false;
+    #hasOlder = false;
+    /** @type {string | null} key of the last message */
+    #last = null;
+
+    /** @param {ThreadOptions} options */
+    constructor(options) {
+        this.#options = options;
+        this.older = h(
+            'div',
+            { class: 'older', hidden: true },
+            h('button', { class: 'btn', type: 'button', onclick: () => this.#loadOlder() }, t('log.earlier')),
+        );
+        this.list = h('div', { class: 'items' });
+        this.log = h('div', { class: 'log', role: 'log', tabindex: 0, onscroll: () => this.#scrolled() });
+        this.log.append(this.older, this.list);
+        this.pill = h('div', { class: 'jump', hidden: true });
+        this.pill.append(h('button', { class: 'btn', type: 'button', onclick: () => this.toEnd(true) }));
+        this.el = h('div', { class: 'wrap' }, this.log, this.pill);
+        // The box grew, a picture or a font arrived.
+        const keep = new ResizeObserver(() => this.#isPinned && this.toEnd());
+        keep.observe(this.log);
+        keep.observe(this.list);
+    }
+
+    get isAtEnd() {
+        return this.#isPinned;
+    }
+
+    /** @param {Row[]} rows @param {boolean} hasOlder @param {string} label names the log */
+    show(rows, hasOlder, label) {
+        this.log.setAttribute('aria-label', label);
+        const isFirst = this.#nodes.size === 0;
+        const messages = rows.filter((row) => row.type === 'message');
+        const lastAt = messages.findIndex((row) => row.key === this.#last);
+        const added = lastAt < 0 ? [] : messages.slice(lastAt + 1);
+        const isPrepending = !isFirst && added.length === 0;
+        this.#hasOlder = hasOlder;
+        this.older.hidden = !hasOlder;
+        // aria-busy holds announcements back while history is put in.
+        if (isFirst || isPrepending) this.#quietly(() => this.#place(rows));
+        else this.#place(rows);
+        this.#last = messages.at(-1)?.key ?? null;
+        this.#follow(added, isFirst);
+    }
+
+    /** @param {any[]} added @param {boolean} isFirst */
+    #follow(added, isFirst) {
+        if (added.some((row) => row.isMine && !this.#isPinned)) this.#isPinned = true;
+        if (isFirst) this.toStart();
+        else if (this.#isPinned) this.toEnd();
+        else this.#waiting += added.filter((row) => !row.isMine).length;
+        this.#tellWaiting();
+    }
+
+    /** Where reading begins: at the line "New" if there is one and it would be out of view, else at the end. */
+    toStart() {
+        this.toEnd();
+        const line = this.list.querySelector('.new');
+        if (!line) return;
+        const offset = line.getBoundingClientRect().top - this.log.getBoundingClientRect().top;
+        if (offset >= 0) return;
+        this.log.scrollTop += offset - 8;
+        this.#isPinned = false;
+        this.#top = this.log.scrollTop;
+    }
+
+    /** The log was out of the page and has lost its scroll place. */
+    restore() {
+        if (this.#isPinned) this.toEnd();
+        else this.log.scrollTop = this.#top;
+    }
+
+    toEnd(isSmooth = false) {
+        const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+        this.#isPinned = true;
+        this.#waiting = 0;
+        this.#tellWaiting();
+        this.log.scrollTo({ top: this.log.scrollHeight, behavior: isSmooth && !isCalm ? 'smooth' : 'instant' });
+        this.#top = this.log.scrollTop;
+        if (isSmooth) this.#options.onEnd();
+    }
+
+    /** Puts the rows in place and moves only what has to move. @param {Row[]} rows */
+    #place(rows) {
+        const anchor = this.#anchor();
+        const before = anchor?.getBoundingClientRect().top ?? 0;
+        const keys = new Set(rows.map((row) => row.key));
+        for (const [key, node] of this.#nodes) {
+            if (keys.has(key)) continue;
+            node.remove();
+            this.#nodes.delete(key);
+        }
+        let place = this.list.firstChild;
+        for (const row of rows) {
+            const node = this.#node(row);
+            if (node === place) place = place.nextSibling;
+            else this.list.insertBefore(node, place);
+            if (row.type === 'message') this.#dress(node, row);
+        }
+        if (!this.#isPinned && anchor?.isConnected) {
+            // WebKit has no scroll anchoring, so the first visible message is kept where it is by hand.
+            this.log.scrollTop += anchor.getBoundingClientRect().top - before;
+            this.#top = this.log.scrollTop;
+        }
+    }
+
+    /** The first message in view. */
+    #anchor() {
+        const top = this.log.getBoundingClientRect().top;
+        for (const node of this.list.children) {
+            if (node.matches('.m') && node.getBoundingClientRect().bottom > top) return node;
+        }
+        return null;
+    }
+
+    /** @param {Row} row */
+    #node(row) {
+        const known = this.#nodes.get(row.key);
+        if (known) return known;
+        const node = this.#make(row);
+        this.#nodes.set(row.key, node);
+        return node;
+    }
+
+    /** @param {Row} row */
+    #make(row) {
+        if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, format.day(row.date)));
+        if (row.type === 'new') return h('div', { class: 'new' }, h('span', {}, t('log.new')));
+        return bubble(row.message, { isMine: row.isMine, ...this.#options.who(row) });
+    }
+
+    /** @param {any} node @param {any} row */
+    #dress(node, row) {
+        const { message, isMine, isFirst, isLast } = row;
+        const { isRead } = this.#options.who(row);
+        const looks = [isMine && 'mine', isFirst && 'first', isLast && 'last', message.state];
+        const look = ['m', ...looks.filter(Boolean)].join(' ');
+        const shown = `${look} ${isRead} ${message.reason} ${message.createdAt}`;
+        if (node.shown === shown) return;
+        node.shown = shown;
+        node.className = look;
+        node.querySelector('.meta')?.remove();
+        const isMoving = ['sending', 'waiting', 'failed'].includes(message.state);
+        if (!isLast && !isMoving) return;
+        const retry = () => this.#options.retry(message);
+        const remove = () => this.#options.remove(message);
+        node.append(meta(message, { isMine, isRead, retry, remove }));
+    }
+
+    async #loadOlder() {
+        if (this.#isLoading || !this.#hasOlder) return;
+        this.#isLoading = true;
+        try {
+            await this.#options.loadOlder();
+        } finally {
+            this.#isLoading = false;
+        }
+    }
+
+    /** @param {() => void} deed */
+    #quietly(deed) {
+        this.log.setAttribute('aria-busy', 'true');
+        deed();
+        requestAnimationFrame(() => this.log.removeAttribute('aria-busy'));
+    }
+
+    #scrolled() {
+        const away = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+        const wasPinned = this.#isPinned;
+        // Only the reader's own move up lets go; content growing below does not.
+        if (away < NEAR) this.#isPinned = true;
+        else if (this.log.scrollTop < this.#top - 1) this.#isPinned = false;
+        const isUpward = this.log.scrollTop < this.#top;
+        this.#top = this.log.scrollTop;
+        if (isUpward && this.log.scrollTop < TOP) this.#loadOlder();
+        if (!this.#isPinned || wasPinned) return;
+        this.#waiting = 0;
+        this.#tellWaiting();
+        this.#options.onEnd();
+    }
+
+    #tellWaiting() {
+        this.pill.hidden = this.#waiting === 0;
+        const words = t('log.new-messages', { n: this.#waiting });
+        if (this.#waiting > 0) this.pill.firstChild.replaceChildren(icon('arrowDown', 15), words);
+    }
+}

@@ -1,0 +1,113 @@
+/** What the server tells, put into the store; what it only hints at is fetched. */
+import { messageArrived } from './messages.js';
+import * as s from './state.js';
+
+/** How long a typing signal is good for, in milliseconds. */
+const TYPING_LASTS = 6000;
+
+export class Updates {
+    #store;
+    #actions;
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+    #timers = new Map();
+    /** Called with every message of somebody else's that is new. @type {(message: Message) => void} */
+    onMessage = () => {};
+
+    /** @param {import('./store.js').Store} store @param {import('./actions.js').Actions} actions */
+    constructor(store, actions) {
+        this.#store = store;
+        this.#actions = actions;
+    }
+
+    /** @param {string} name @param {any} data */
+    take(name, data) {
+        const store = this.#store;
+        if (name === 'message.created') return this.#created(data.message);
+        if (name === 'message.changed') return store.apply(messageArrived, data.message, true);
+        if (name === 'conversation.changed') return this.#changed(data);
+        if (name === 'contact.changed') return this.#soon('contacts', () => this.#contacts());
+        if (name === 'presence.changed') return this.#presence(data);
+        if (name === 'chat.typing') return this.#typing(data);
+        if (name === 'chat.read') return store.apply(s.readByOther, data.conversationId, data.userId, data.upTo);
+        if (name === 'feature.changed') return this.#soon('features', () => this.#features());
+        if (name === 'resync') return this.#soon('resync', () => this.#everything());
+    }
+
+    /** @param {Message} message */
+    async #created(message) {
+        const id = message.conversationId;
+        const isKnown = this.#store.state.conversations.has(id);
+        const before = this.#store.state.conversations.get(id)?.unread ?? 0;
+        this.#store.apply(messageArrived, message, true);
+        if (!isKnown) await this.#unknown(id);
+        const after = this.#store.state.conversations.get(id)?.unread ?? 0;
+        if (after > before) this.onMessage(message);
+    }
+
+    /** A conversation that this tab has not loaded: the server also knows how many are unread now. @param {string} id */
+    async #unknown(id) {
+        await Promise.all([this.#actions.loadConversation(id), this.#actions.loadSession()]).catch(quiet);
+    }
+
+    /** @param {{conversationId: string, unread: number, readUpTo: number, isMuted: boolean, isDeleted: boolean}} data */
+    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted }) {
+        if (isDeleted) return this.#store.apply(s.conversationDeleted, id);
+        if (!this.#store.state.conversations.has(id)) return void this.#unknown(id);
+        this.#store.apply(s.conversationChanged, id, { unread, readUpTo, isMuted });
+    }
+
+    /** @param {{userId: string, presence: Person['presence']}} data */
+    #presence({ userId, presence }) {
+        const isKnown = this.#store.state.people.some((person) => person.id === userId);
+        if (isKnown) this.#store.apply(s.presenceChanged, userId, presence);
+        else this.#soon('people', () => this.#actions.loadPeople());
+    }
+
+    /** @param {{conversationId: string, userId: string}} data */
+    #typing({ conversationId, userId }) {
+        if (userId === this.#store.state.session?.user.id) return;
+        this.#store.apply(s.typingChanged, conversationId, userId, true);
+        const end = () => this.#store.apply(s.typingChanged, conversationId, userId, false);
+        const key = `typing:${conversationId}:${userId}`;
+        clearTimeout(this.#timers.get(key));
+        this.#timers.set(key, setTimeout(end, TYPING_LASTS));
+    }
+
+    async #contacts() {
+        await Promise.all([this.#actions.loadContacts(), this.#actions.loadConversations()]);
+        await this.#openOnes((id) => this.#actions.loadConversation(id));
+    }
+
+    async #features() {
+        await this.#actions.loadSession();
+        await Promise.all([
+            this.#openOnes((id) => this.#actions.loadConversation(id)),
+            this.#actions.loadPeople(),
+        ]);
+    }
+
+    async #everything() {
+        this.#store.apply(s.hiddenThreadsForgotten);
+        await this.#actions.loadSession();
+        await Promise.all([this.#actions.loadLists(), this.#openOnes((id) => this.#actions.loadThread(id))]);
+    }
+
+    /** @param {(id: string) => Promise<void>} deed */
+    async #openOnes(deed) {
+        const ids = this.#store.state.boxes.map((box) => box.id).filter((id) => id !== 'new');
+        await Promise.all(ids.map((id) => deed(id).catch(quiet)));
+    }
+
+    /** Ten events of one kind in a burst cost one fetch. @param {string} key @param {() => Promise<any>} deed */
+    #soon(key, deed) {
+        if (this.#timers.has(key)) return;
+        const run = () => {
+            this.#timers.delete(key);
+            deed().catch(quiet);
+        };
+        this.#timers.set(key, setTimeout(run, 50));
+    }
+}
+
+/** A fetch that fails here is made again with the next event; a lost session is told elsewhere. */
+const quiet = () => {};

@@ -1,0 +1,89 @@
+/** One EventSource that comes back by itself, in a page or in a worker. It tells states and events to `emit`. */
+import { Cursor } from './cursor.js';
+
+const LASTING = ['message.created', 'message.changed', 'conversation.changed', 'contact.changed', 'chat.read'];
+/** Signals are told once and not kept: they have no place of their own in the log. */
+const SIGNALS = ['presence.changed', 'chat.typing', 'feature.changed', 'simulator.phone.changed'];
+const WAITS = [300, 1000, 2000, 4000, 8000];
+
+/** @typedef {{type: 'event', name: string, id: string, data: any} | {type: 'state', state: string}} Told */
+
+export class Stream {
+    #emit;
+    #base;
+    #cursor;
+    /** @type {EventSource | null} */
+    #source = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    #tries = 0;
+    state = 'connecting';
+
+    /** @param {(told: Told) => void} emit @param {{base?: string, after?: string | null}} [options] */
+    constructor(emit, { base = '/api/v1', after = null } = {}) {
+        this.#emit = emit;
+        this.#base = base;
+        this.#cursor = new Cursor(after);
+        this.#open();
+    }
+
+    /** Ends it for good. */
+    close() {
+        clearTimeout(this.#timer);
+        this.#source?.close();
+        this.#source = null;
+    }
+
+    /** The network is back: do not sit out the wait. */
+    hurry() {
+        if (this.state !== 'reconnecting' || this.#source) return;
+        clearTimeout(this.#timer);
+        this.#open();
+    }
+
+    #open() {
+        // A new EventSource sends no Last-Event-ID, so the cursor goes into the address.
+        const after = this.#cursor.id ? `?after=${encodeURIComponent(this.#cursor.id)}` : '';
+        const source = new EventSource(`${this.#base}/events${after}`);
+        this.#source = source;
+        source.onopen = () => {
+            this.#tries = 0;
+            this.#tell('live');
+        };
+        source.onerror = () => this.#lost();
+        for (const name of LASTING) source.addEventListener(name, (event) => this.#take(name, event, true));
+        for (const name of SIGNALS) source.addEventListener(name, (event) => this.#take(name, event, false));
+        source.addEventListener('resync', (event) => {
+            this.#cursor = new Cursor(/** @type {MessageEvent} */ (event).lastEventId || null);
+            this.#emit({ type: 'event', name: 'resync', id: '', data: {} });
+        });
+    }
+
+    /** @param {string} name @param {Event} event @param {boolean} isLasting */
+    #take(name, event, isLasting) {
+        const { lastEventId: id, data } = /** @type {MessageEvent} */ (event);
+        const isNew = this.#cursor.takes(id);
+        if (isNew || !isLasting) this.#emit({ type: 'event', name, id, data: JSON.parse(data) });
+    }
+
+    async #lost() {
+        this.#source?.close();
+        this.#source = null;
+        this.#tell('reconnecting');
+        // An EventSource does not say why it was refused; the session does.
+        const response = await fetch(`${this.#base}/session`, { cache: 'no-store' }).catch(() => null);
+        if (response?.status === 401) {
+            this.#tell('out');
+            return;
+        }
+        const wait = WAITS[Math.min(this.#tries, WAITS.length - 1)];
+        this.#tries += 1;
+        this.#timer = setTimeout(() => this.#open(), wait * (0.75 + Math.random() / 2));
+    }
+
+    /** @param {string} state */
+    #tell(state) {
+        this.state = state;
+        this.#emit({ type: 'state', state });
+    }
+}

@@ -1,0 +1,172 @@
+/** Messages → Chat and SMS: all conversations, newest first, the unread ones bold; reply, delete, filter. */
+import { t } from '../i18n/index.js';
+import { face } from '../components/chat-head.js';
+import { confirmDelete } from '../components/confirm-delete.js';
+import { fold, full, stamp } from '../lib/format.js';
+import { h, icon, vh } from '../lib/h.js';
+import { menuButton } from '../lib/menu.js';
+import { isOurs } from '../lib/messages.js';
+import { tag, tel, titleParts, titleText } from '../lib/parts.js';
+import { newestFirst } from '../lib/state.js';
+
+const FILTERS = /** @type {const} */ (['all', 'unread', 'sms', 'chat']);
+
+/** @param {import('../shell/app.js').App} app @returns {import('../main.js').Page} */
+export function messagesPage(app) {
+    const list = new MessageList(app);
+    return { title: t('messages.title'), el: list.el, end: () => list.end() };
+}
+
+class MessageList {
+    #app;
+    #done = new AbortController();
+    /** @type {typeof FILTERS[number]} */
+    #filter = 'all';
+    /** @type {string | null} */
+    #next = null;
+    /** @type {Map<string, {made: any[], el: any}>} rows by conversation, with what they were made of */
+    #rows = new Map();
+
+    /** @param {import('../shell/app.js').App} app */
+    constructor(app) {
+        this.#app = app;
+        this.news = h('p');
+        this.list = h('ul', { class: 'hist' });
+        this.empty = h('div', { class: 'empty', hidden: true });
+        this.more = h('div', { class: 'more', hidden: true });
+        this.more.append(h('button', { class: 'btn', type: 'button', onclick: () => this.#load(this.#next) }, t('messages.older')));
+        const label = t('messages.find');
+        this.find = h('input', { type: 'search', placeholder: label, 'aria-label': label, oninput: () => this.#show() });
+        this.filters = h('div', { class: 'segd', role: 'group', 'aria-label': t('dock.show') }, FILTERS.map((f) => this.#filterButton(f)));
+        const tools = h('div', { class: 'tools' }, h('div', { class: 'field' }, icon('search', 17), this.find), this.filters);
+        const title = h('div', { class: 'title' }, h('div', {}, h('h1', {}, t('messages.title')), this.news));
+        title.append(h('span', { class: 'end' }, this.#newButton()));
+        this.el = h('div', {}, title, h('section', { class: 'card', 'aria-label': t('messages.list') }, tools, this.list, this.empty, this.more));
+        app.store.watch((state, before) => {
+            if (state.conversations !== before.conversations || state.people !== before.people) this.#show();
+        }, this.#done.signal);
+        this.#show();
+        this.#load(null);
+    }
+
+    end() {
+        this.#done.abort();
+    }
+
+    #newButton() {
+        const run = () => this.#app.newBox();
+        return h('button', { class: 'btn primary tall', type: 'button', onclick: run }, icon('chatPlus', 18), t('messages.new'));
+    }
+
+    /** @param {typeof FILTERS[number]} filter */
+    #filterButton(filter) {
+        const run = () => {
+            this.#filter = filter;
+            for (const b of this.filters.children) b.setAttribute('aria-pressed', String(b === button));
+            this.#show();
+            this.#load(null);
+        };
+        const button = h('button', { type: 'button', onclick: run }, t(`messages.filter.${filter}`));
+        button.setAttribute('aria-pressed', String(filter === this.#filter));
+        return button;
+    }
+
+    /** @param {string | null} cursor */
+    #load(cursor) {
+        const filter = this.#filter;
+        return this.#app.try(async () => {
+            const next = await this.#app.actions.loadConversations({ filter, cursor });
+            if (filter !== this.#filter) return;
+            this.#next = next;
+            this.more.hidden = next === null;
+        });
+    }
+
+    #show() {
+        const { state } = this.#app.store;
+        const query = fold(this.find.value.trim());
+        const digits = query.replace(/\D/g, '');
+        const isFound = (/** @type {Conversation} */ c) =>
+            fold(`${titleText(c)} ${c.lastMessage?.text ?? ''}`).includes(query) ||
+            (digits.length > 2 && Boolean(c.remote?.includes(digits)));
+        const isShown = (/** @type {Conversation} */ c) =>
+            this.#filter === 'all' || (this.#filter === 'unread' ? c.unread > 0 : c.kind === this.#filter);
+        const shown = newestFirst(state).filter((c) => isShown(c) && isFound(c));
+        const rows = shown.map((c) => this.#row(c, state));
+        // Only rows that moved are moved, so that the focus stays where it is.
+        rows.forEach((row, i) => this.list.children[i] !== row && this.list.insertBefore(row, this.list.children[i] ?? null));
+        while (this.list.children.length > rows.length) this.list.lastChild.remove();
+        const unread = state.session?.unread ?? 0;
+        this.news.textContent = unread > 0 ? t('messages.news', { n: unread }) : t('messages.no-news');
+        this.#showEmpty(rows.length === 0, query !== '');
+    }
+
+    /** @param {boolean} isEmpty @param {boolean} isSearch */
+    #showEmpty(isEmpty, isSearch) {
+        this.empty.hidden = !isEmpty;
+        this.list.hidden = isEmpty;
+        const kind = isSearch ? 'found' : this.#filter === 'unread' ? 'unread' : 'yet';
+        const words = [h('b', {}, t(`messages.none.${kind}`)), h('span', {}, t(`messages.none.${kind}-hint`))];
+        this.empty.replaceChildren(icon('chat', 34), ...words);
+    }
+
+    /** @param {Conversation} c @param {State} state */
+    #row(c, state) {
+        const person = state.people.find((p) => p.id === c.members[0]?.id);
+        const made = [c, c.kind === 'chat' ? person : null];
+        const known = this.#rows.get(c.id);
+        if (known && made.every((part, i) => part === known.made[i])) return known.el;
+        const el = known?.el ?? h('li');
+        const hadFocus = el.contains(document.activeElement) && document.activeElement?.getAttribute('data-act');
+        el.className = c.unread > 0 ? 'unread' : '';
+        el.replaceChildren(face(c, person), this.#who(c), this.#last(c, state), this.#side(c, el));
+        if (hadFocus) el.querySelector(`[data-act="${hadFocus}"]`)?.focus();
+        this.#rows.set(c.id, { made, el });
+        return el;
+    }
+
+    /** @param {Conversation} c */
+    #who(c) {
+        const open = { class: 'name', type: 'button', 'data-act': 'open', onclick: () => this.#app.openBox(c.id) };
+        const muted = c.isMuted && [icon('bellOff', 13), vh(t('box.muted'))];
+        const below = c.kind === 'sms' ? (c.contactId ? tel(c.remoteFormatted ?? '') : t('box.not-in-contacts')) : peopleOf(c);
+        const name = h('button', open, c.unread > 0 && vh(`${t('unread', { n: c.unread })}: `), titleParts(c));
+        return h('div', { class: 'who' }, name, h('div', { class: 'sub' }, tag(c.kind), muted, h('span', { class: 'num' }, below)));
+    }
+
+    /** @param {Conversation} c @param {State} state */
+    #last(c, state) {
+        const last = c.lastMessage;
+        if (!last) return h('div', { class: 'last' });
+        const isFailed = last.state === 'failed';
+        const isMine = isOurs(c, last, state.session?.user.id ?? '');
+        const mark = isFailed ? [icon('alert', 15), vh(t('state.failed'))] : isMine && [icon('reply', 15), vh(`${t('log.you')}: `)];
+        return h('div', { class: `last${isFailed ? ' bad' : ''}` }, mark, h('span', {}, h('bdi', {}, last.text || t('message.file'))));
+    }
+
+    /** @param {Conversation} c @param {any} row */
+    #side(c, row) {
+        const name = titleText(c);
+        const reply = () => this.#app.openBox(c.id);
+        const remove = () => confirmDelete(row, () => this.#app.try(() => this.#app.actions.deleteConversation(c.id)));
+        const at = new Date(c.lastAt);
+        const badge = c.unread > 0 && h('span', { class: 'count', 'aria-hidden': 'true' }, String(c.unread));
+        const when = h('span', { class: 'when' }, badge, h('time', { datetime: c.lastAt, title: full(at) }, stamp(at)));
+        const button = (/** @type {string} */ key, /** @type {any} */ more, /** @type {any[]} */ ...body) =>
+            h('button', { type: 'button', 'aria-label': t(key, { name }), 'data-act': key, ...more }, ...body);
+        const replyButton = button('messages.reply-to', { class: 'btn', onclick: reply }, icon('reply', 16), t('messages.reply'));
+        const trash = button('messages.delete-of', { class: 'ib', onclick: remove, title: t('message.delete') }, icon('trash', 17));
+        const dots = button('messages.more-of', { class: 'ib' }, icon('dots', 18));
+        const menu = menuButton(dots, () => [
+            { icon: 'reply', text: t('messages.reply'), run: reply },
+            { icon: 'trash', text: t('message.delete'), danger: true, run: remove },
+        ]);
+        return h('div', { class: 'side' }, when, h('span', { class: 'do' }, replyButton, trash), h('span', { class: 'touch' }, dots, menu));
+    }
+}
+
+/** @param {Conversation} c */
+const peopleOf = (c) =>
+    c.members.length > 1
+        ? t('box.people', { n: c.members.length + 1 })
+        : t('person.extension', { extension: c.members[0]?.extension ?? '' });

@@ -1,0 +1,35 @@
+/// What is wrong with a line of an import.
+public struct ImportFault: Error, Sendable, Equatable {
+    /// From 1, the header's.
+    public let line: Int
+    public let reason: String
+
+    public init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
+}
+
+/// What an import did.
+public struct ImportReport: Sendable, Equatable {
+    /// How many entries were stored; for a dry run, how many would be. 0 when there is any fault.
+    public let imported: Int
+    /// In the order of lines, at most 100 of them.
+    public let faults: [ImportFault]
+
+    public init(imported: Int, faults: [ImportFault]) {
+        self.imported = imported
+        self.faults = faults
+    }
+}
+
+/// What can be imported.
+public enum ImportKind: String, Sendable, CaseIterable {
+    /// Columns `extension`, `name`; optionally `email`, `scope`.
+    case users
+    /// Columns `number`, `label`; optionally `carrier`, `users` (extensions with blanks between), `sms` (`on` or `off`).
+    case numbers
+    /// Column `name`; optionally `company`, `notes`, `owner` (an extension; else everybody's), and any number of
+    /// `number:LABEL` and `email:LABEL`, such as `number:Mobile`.
+    case contacts
+}

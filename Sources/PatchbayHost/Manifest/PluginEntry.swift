@@ -1,0 +1,30 @@
+import PatchbaySDK
+
+/// What `manifest.json` says of one plugin.
+public struct PluginEntry: Sendable, Equatable {
+    /// Whether it runs here, and who may change that.
+    public enum Enabled: String, Sendable {
+        /// Runs; administrators may switch the feature off.
+        case on
+        /// Doesn't run for now.
+        case off
+        /// Runs; the system's switch doesn't apply to it.
+        case always
+        /// Doesn't run, and the administrator's page doesn't offer it.
+        case never
+
+        /// Whether the plugin is loaded.
+        public var runs: Bool { self == .on || self == .always }
+    }
+
+    public let id: PluginID
+    /// The absolute path of the folder with its `plugin.json`.
+    public let folder: String
+    /// The versions that may run here.
+    public let version: VersionRange
+    /// The SHA-256 that the library file must have, in lower-case hex; `nil` when it isn't checked.
+    public let sha256: String?
+    public let enabled: Enabled
+    /// As written, secrets not resolved.
+    public let settings: JSON
+}

@@ -1,0 +1,106 @@
+import Foundation
+import PatchbaySDK
+
+extension Messaging: Conversations {
+    public func send(_ draft: Draft) async throws -> Message {
+        try await store.write { db in try self.send(draft, in: db) }
+    }
+
+    public func send(_ draft: Draft, in db: Database) throws -> Message {
+        try post(draft, id: MessageID(at: clock.now), in: db).message
+    }
+
+    public func receive(_ arrival: Arrival, in db: Database) throws -> Message {
+        let now = clock.now
+        let opened = try findOrMake(
+            arrival.kind, key: arrival.remote, remote: arrival.remote, title: nil, domain: arrival.domain,
+            id: ConversationID(at: now), in: db)
+        let conversation = try require(opened.id, in: db)
+        let message = Message(
+            id: MessageID(at: now), conversation: conversation.id, domain: arrival.domain,
+            sequence: try nextSequence(of: conversation.id, in: db), author: nil, via: arrival.to, text: arrival.text,
+            attachments: [], state: .received, reason: nil, segments: 0, createdAt: now, clientID: nil)
+        try spread(StoredMessage(message: message, attachments: []), in: conversation, in: db)
+        return message
+    }
+
+    @discardableResult
+    public func setState(
+        _ state: DeliveryState, reason: String?, of id: MessageID, isRetry: Bool, in db: Database
+    ) throws -> Bool {
+        guard let stored = try StoredMessage.fetch(id, in: db) else { return false }
+        let message = stored.message
+        guard message.state.mayBecome(state) || (isRetry && message.state == .failed && state == .pending) else {
+            return false
+        }
+        let statement = try db.cachedStatement(
+            sql: "UPDATE message SET state = ?, reason = ? WHERE conversationId = ? AND sequence = ?")
+        try statement.execute(arguments: [state, reason, message.conversation, message.sequence])
+        guard
+            let changed = try StoredMessage.fetch(message.conversation, sequence: message.sequence, in: db)
+        else { return false }
+        try events.publish(
+            Event(
+                EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),
+                reference(to: message)), in: db, live: ["message": changed.json])
+        return true
+    }
+
+    public func message(_ id: MessageID, in db: Database) throws -> Message? {
+        try StoredMessage.fetch(id, in: db)?.message
+    }
+
+    public func message(_ id: MessageID, for caller: Caller, in db: Database) throws -> Message? {
+        try seen(id, by: caller, in: db)?.message
+    }
+
+    public func conversation(_ id: ConversationID, in db: Database) throws -> Conversation? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM conversation WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).map(Conversation.init(row:))
+    }
+
+    public func isMember(_ caller: Caller, of id: ConversationID, in db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM member WHERE domainId = ? AND conversationId = ? AND userId = ?)")
+        return try Bool.fetchOne(statement, arguments: [caller.domain, id, caller.user]) ?? false
+    }
+
+    public func members(of id: ConversationID, in db: Database) throws -> [UserID] {
+        let statement = try db.cachedStatement(sql: "SELECT userId FROM member WHERE conversationId = ?")
+        return try UserID.fetchAll(statement, arguments: [id])
+    }
+
+    public func readMarks(of id: ConversationID, in db: Database) throws -> [UserID: Int] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT userId, readUpTo FROM member WHERE conversationId = ?", arguments: [id])
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["userId"], $0["readUpTo"]) })
+    }
+
+    /// The message as the API shows it, if `caller` may see it.
+    public func seen(_ id: MessageID, by caller: Caller, in db: Database) throws -> StoredMessage? {
+        guard let stored = try StoredMessage.fetch(id, in: db), stored.message.domain == caller.domain,
+            try readers(of: stored.message, in: db).contains(caller.user),
+            try !isHidden(stored.message, from: caller, in: db)
+        else { return nil }
+        return stored
+    }
+
+    /// Who may see the message: the conversation's members who, for SMS, have the number it went through.
+    func readers(of message: Message, in db: Database) throws -> [UserID] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT userId FROM member WHERE conversationId = ?1
+                AND (?2 IS NULL OR userId IN (SELECT userId FROM numberUser WHERE number = ?2))
+                """)
+        return try UserID.fetchAll(statement, arguments: [message.conversation, message.via])
+    }
+
+    private func isHidden(_ message: Message, from caller: Caller, in db: Database) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM messageHidden WHERE userId = ?2 AND conversationId = ?1 AND sequence = ?3)
+                    OR EXISTS (SELECT 1 FROM member WHERE conversationId = ?1 AND userId = ?2 AND hiddenUpTo >= ?3)
+                """)
+        return try Bool.fetchOne(statement, arguments: [message.conversation, caller.user, message.sequence]) ?? false
+    }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import PatchbaySDK
+
+/// What became of a request to send.
+public struct Sent: Sendable {
+    public let stored: StoredMessage
+    /// The same client id had been sent before; nothing was stored now.
+    public let isRepeat: Bool
+}
+
+extension Messaging {
+    /// Sends what a user wrote. The same `clientID` again gives the same message and stores nothing.
+    ///
+    /// - Parameter from: Our number to send from; the conversation's last one when left out.
+    /// - Throws: `PortalError.notFound` for somebody else's conversation, and every refusal of the send gate.
+    public func send(
+        _ text: String, to conversation: ConversationID, by caller: Caller, clientID: String,
+        from: PhoneNumber? = nil, attachments: [AttachmentID] = []
+    ) async throws -> Sent {
+        let id = MessageID(at: clock.now)
+        return try await store.write { db in
+            if let known = try StoredMessage.fetch(author: caller.user, clientID: clientID, in: db) {
+                return Sent(stored: known, isRepeat: true)
+            }
+            let conversation = try self.visible(conversation, to: caller, in: db)
+            let draft = Draft(
+                conversation: conversation, author: .user(caller.user), text: text,
+                from: try from ?? self.defaultFrom(of: conversation, for: caller, in: db), attachments: attachments,
+                clientID: clientID)
+            return Sent(stored: try self.post(draft, id: id, in: db), isRepeat: false)
+        }
+    }
+
+    /// Stores a draft that the gate lets through and hands it to its channel.
+    func post(_ draft: Draft, id: MessageID, in db: Database) throws -> StoredMessage {
+        guard draft.text.contains(where: { !$0.isWhitespace }) || !draft.attachments.isEmpty else {
+            throw PortalError(.invalid, id: "message.empty", "Write something first.")
+        }
+        let notBefore: Date?
+        switch try SendGate(gates: gates, channels: channels).authorize(draft, in: db) {
+        case .allow: notBefore = nil
+        case .hold(let until): notBefore = until
+        case .refuse(let refusal): throw refusal
+        }
+        guard let (_, channel) = channels.channel(draft.conversation.kind) else {
+            throw PortalError.notFound("conversation")
+        }
+        let attachments = try AttachmentStore.describe(draft, in: db)
+        let unsent = Message(
+            id: id, conversation: draft.conversation.id, domain: draft.conversation.domain,
+            sequence: try nextSequence(of: draft.conversation.id, in: db), author: draft.author.user, via: draft.from,
+            text: draft.text, attachments: draft.attachments, state: .pending, reason: nil, segments: 0,
+            createdAt: clock.now, clientID: draft.clientID)
+        let taken = try channel.take(unsent, of: draft.conversation, notBefore: notBefore, in: db)
+        let stored = StoredMessage(message: unsent.taken(taken), attachments: attachments)
+        try spread(stored, in: draft.conversation, in: db)
+        for attachment in draft.attachments {
+            try db.execute(
+                sql: "INSERT INTO attachmentUse VALUES (?, ?, ?)",
+                arguments: [attachment, draft.conversation.id, unsent.sequence])
+        }
+        return stored
+    }
+
+    func nextSequence(of conversation: ConversationID, in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: "UPDATE conversation SET lastSequence = lastSequence + 1 WHERE id = ? RETURNING lastSequence")
+        guard let sequence = try Int.fetchOne(statement, arguments: [conversation]) else {
+            throw PortalError.notFound("conversation")
+        }
+        return sequence
+    }
+
+    /// Stores the message, counts it for its people and tells them.
+    func spread(_ stored: StoredMessage, in conversation: Conversation, in db: Database) throws {
+        let message = stored.message
+        let key = try stored.insert(in: db)
+        let readers = try message.via.map { try peopleOf($0, admittedTo: conversation, by: message, key: key, in: db) }
+        let statement = try db.cachedStatement(
+            sql: """
+                UPDATE member SET lastSequence = ?2, activity = ?3, isHidden = 0,
+                    unread = CASE WHEN userId = ?4 THEN 0 WHEN ?6 THEN unread ELSE unread + 1 END,
+                    readUpTo = CASE WHEN userId = ?4 THEN ?2 ELSE readUpTo END
+                WHERE conversationId = ?1 AND (?5 IS NULL OR userId IN (SELECT value FROM json_each(?5)))
+                RETURNING userId
+                """)
+        // What a colleague or a plugin sends from a shared number is news, but nothing to answer.
+        let isOurOwn = message.via != nil && message.state != .received
+        let people = try UserID.fetchAll(
+            statement,
+            arguments: [
+                conversation.id, message.sequence, key, message.author?.rawValue ?? "",
+                readers.map { JSON.array($0.map { .string($0.rawValue) }).text }, isOurOwn,
+            ])
+        try events.publish(
+            Event(EventName.created, in: message.domain, to: .users(people), reference(to: message)), in: db,
+            live: ["message": stored.json])
+    }
+
+    /// Everybody who has the number and may use it; they are members from now on.
+    private func peopleOf(
+        _ number: PhoneNumber, admittedTo conversation: Conversation, by message: Message, key: Int, in db: Database
+    ) throws -> [UserID] {
+        let note = try db.cachedStatement(
+            sql: """
+                INSERT INTO conversationNumber VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+                SET lastSequence = excluded.lastSequence, activity = excluded.activity
+                """)
+        try note.execute(arguments: [conversation.id, number, message.sequence, key])
+        guard let (plugin, _) = channels.channel(conversation.kind) else { return [] }
+        let people = try numbers.users(of: number, in: db).filter { user in
+            let caller = Caller(user: user, domain: conversation.domain, scope: .basicUser)
+            return try user == message.author || gates.closedGate(plugin, for: caller, in: db) == nil
+        }
+        for user in people { try addMember(user, to: conversation, in: db) }
+        return people
+    }
+
+    func addMember(_ user: UserID, to conversation: Conversation, in db: Database) throws {
+        let statement = try db.cachedStatement(
+            sql: "INSERT OR IGNORE INTO member (conversationId, userId, domainId) VALUES (?, ?, ?)")
+        try statement.execute(arguments: [conversation.id, user, conversation.domain])
+    }
+
+    func reference(to message: Message) -> JSON {
+        [
+            "conversationId": .string(message.conversation.rawValue), "sequence": .int(message.sequence),
+            "messageId": .string(message.id.rawValue),
+        ]
+    }
+}
+
+extension Draft.Author {
+    var user: UserID? { if case .user(let user) = self { user } else { nil } }
+}
+
+extension Message {
+    fileprivate func taken(_ taken: Taken) -> Message {
+        Message(
+            id: id, conversation: conversation, domain: domain, sequence: sequence, author: author, via: via,
+            text: text, attachments: attachments, state: taken.state, reason: reason, segments: taken.segments,
+            createdAt: createdAt, clientID: clientID)
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import PatchbaySDK
+
+/// The one way out: every message from anybody passes `authorize` before it is stored.
+struct SendGate {
+    let gates: Gates
+    let channels: any RunningChannels
+
+    /// Decides on `draft`; the composer's “why can't I send?” asks with an empty text.
+    ///
+    /// The first refusal wins; of several holds the longest.
+    func authorize(_ draft: Draft, in db: Database) throws -> SendDecision {
+        let conversation = draft.conversation
+        guard let (plugin, _) = channels.channel(conversation.kind) else {
+            return .refuse(
+                PortalError(.forbidden, id: "gate.plugin-off", "Nothing carries \(conversation.kind) here just now."))
+        }
+        if let refusal = objection(to: draft) { return .refuse(refusal) }
+        if let closed = try closedGate(of: plugin, for: draft, in: db) { return .refuse(closed.error) }
+        var hold: Date?
+        for check in channels.sendChecks {
+            switch try check.check(draft, in: db) {
+            case .allow: break
+            case .hold(let until): hold = max(hold ?? until, until)
+            case .refuse(let error): return .refuse(error)
+            }
+        }
+        return hold.map { .hold(until: $0) } ?? .allow
+    }
+
+    private func closedGate(of plugin: PluginID, for draft: Draft, in db: Database) throws -> ClosedGate? {
+        switch draft.author {
+        case .user(let user):
+            // The scope plays no part here: permissions are the route's affair.
+            let caller = Caller(user: user, domain: draft.conversation.domain, scope: .basicUser)
+            return try gates.closedGate(plugin, for: caller, in: db)
+        case .plugin:
+            guard let number = draft.from else { return nil }
+            return try gates.closedGate(plugin, number: number, of: draft.conversation.domain, in: db)
+        }
+    }
+
+    private func objection(to draft: Draft) -> PortalError? {
+        if draft.text.unicodeScalars.count > Messaging.mostCharacters {
+            return PortalError(
+                .invalid, id: "message.too-long",
+                "A message holds \(Messaging.mostCharacters) characters at most; this one has "
+                    + "\(draft.text.unicodeScalars.count). Send it in parts or as a file.")
+        }
+        if draft.attachments.count > Messaging.mostAttachments {
+            return PortalError(
+                .invalid, id: "message.too-many-attachments",
+                "A message carries \(Messaging.mostAttachments) files at most.")
+        }
+        return nil
+    }
+}

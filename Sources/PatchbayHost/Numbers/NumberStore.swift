@@ -1,0 +1,105 @@
+import Foundation
+import PatchbaySDK
+
+/// Our numbers, who uses them and what they can.
+///
+/// All functions run in the caller's transaction; those that change something belong into `Store.write`.
+public struct NumberStore: Numbers {
+    /// Told, in the same transaction, that a user has got (`true`) or lost a number.
+    public typealias AssignmentChanged = @Sendable (PhoneNumber, UserID, Bool, Database) throws -> Void
+
+    let clock: any PortalClock
+    let events: any Events
+    private let adapterFeatures: @Sendable (PhoneNumber) -> Set<NumberFeature>
+    let assignmentChanged: AssignmentChanged
+
+    /// - Parameter adapterFeatures: What PBX adapters last said of a number; answers from memory.
+    public init(
+        clock: any PortalClock, events: any Events,
+        adapterFeatures: @escaping @Sendable (PhoneNumber) -> Set<NumberFeature>,
+        assignmentChanged: @escaping AssignmentChanged
+    ) {
+        self.clock = clock
+        self.events = events
+        self.adapterFeatures = adapterFeatures
+        self.assignmentChanged = assignmentChanged
+    }
+
+    public func record(of number: PhoneNumber, in db: Database) throws -> NumberRecord? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT number, domainId, label, carrier FROM number WHERE number = ?")
+        return try Row.fetchOne(statement, arguments: [number]).map(NumberRecord.init)
+    }
+
+    public func has(_ feature: NumberFeature, _ number: PhoneNumber, in db: Database) throws -> Bool {
+        // Off until an administrator turns it on (S3): no row means off.
+        let statement = try db.cachedStatement(
+            sql: "SELECT isOn FROM featureSwitch WHERE plugin = ? AND level = 'number' AND subject = ?")
+        let isOn = try Bool.fetchOne(statement, arguments: [feature.rawValue, number]) ?? false
+        return isOn || adapterFeatures(number).contains(feature)
+    }
+
+    public func assigned(
+        to user: UserID, with feature: NumberFeature, in db: Database
+    ) throws -> [NumberRecord] {
+        try assigned(to: user, in: db).filter { try has(feature, $0.number, in: db) }
+    }
+
+    /// All numbers of `user`, with or without features, by label.
+    public func assigned(to user: UserID, in db: Database) throws -> [NumberRecord] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT number.number, number.domainId, label, carrier
+                FROM numberUser JOIN number ON number.number = numberUser.number
+                WHERE userId = ? ORDER BY label, number.number
+                """)
+        return try Row.fetchAll(statement, arguments: [user]).map(NumberRecord.init)
+    }
+
+    public func users(of number: PhoneNumber, in db: Database) throws -> [UserID] {
+        let statement = try db.cachedStatement(sql: "SELECT userId FROM numberUser WHERE number = ? ORDER BY userId")
+        return try UserID.fetchAll(statement, arguments: [number])
+    }
+
+    /// The number, if it is one of `domain`.
+    public func find(_ number: PhoneNumber, of domain: DomainID, in db: Database) throws -> NumberEntry? {
+        try Row.fetchOne(
+            db, sql: "SELECT number, domainId, label, carrier, createdAt FROM number WHERE domainId = ? AND number = ?",
+            arguments: [domain, number]
+        ).map { try entry($0, in: db) }
+    }
+
+    /// The numbers of `domain`, in order.
+    public func numbers(of domain: DomainID, _ page: PageRequest, in db: Database) throws -> Page<NumberEntry> {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT number, domainId, label, carrier, createdAt FROM number
+                WHERE domainId = ? AND number > ? ORDER BY number LIMIT ?
+                """,
+            arguments: [domain, try page.start().id, page.limit + 1])
+        return Page(try rows.map { try entry($0, in: db) }, for: page) { ("", $0.number.e164) }
+    }
+
+    private func entry(_ row: Row, in db: Database) throws -> NumberEntry {
+        let record = NumberRecord(row)
+        let users = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(User.columns) FROM numberUser JOIN user ON user.id = numberUser.userId
+                WHERE numberUser.number = ? ORDER BY searchName, user.id
+                """,
+            arguments: [record.number]
+        ).map { User($0).record }
+        return NumberEntry(
+            record: record, users: users, hasSMS: try has(.sms, record.number, in: db),
+            createdAt: Date(milliseconds: row["createdAt"]))
+    }
+}
+
+extension NumberRecord {
+    fileprivate init(_ row: Row) {
+        self.init(
+            number: row["number"], domain: row["domainId"], label: row["label"], carrier: row["carrier"] as PluginID?)
+    }
+}

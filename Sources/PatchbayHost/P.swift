@@ -1,3 +1,0 @@
-import PatchbaySDK
-import _CryptoExtras
-public let h = 1

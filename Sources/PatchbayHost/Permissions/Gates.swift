@@ -1,0 +1,114 @@
+import PatchbaySDK
+
+/// Decides whether a feature is there for somebody: plugin × system × domain × user × number.
+///
+/// Menu, page, API and event delivery all ask here, and the answer names the gate that is closed.
+public struct Gates: Sendable {
+    private let rules: @Sendable (PluginID) -> GateRules?
+    private let numbers: any Numbers
+
+    /// - Parameter rules: The gates of a plugin that runs; `nil` for one that doesn't.
+    public init(numbers: any Numbers, rules: @escaping @Sendable (PluginID) -> GateRules?) {
+        self.numbers = numbers
+        self.rules = rules
+    }
+
+    /// The outermost closed gate of `plugin` for `caller`; `nil` when all are open.
+    public func closedGate(_ plugin: PluginID, for caller: Caller, in db: Database) throws -> ClosedGate? {
+        guard let rules = rules(plugin) else { return Self.closed(.plugin, title: plugin.rawValue) }
+        let switches = try switches(of: plugin, domain: caller.domain, user: caller.user, in: db)
+        for level in [GateLevel.system, .domain, .user] where rules.levels.contains(level) {
+            if !(switches[level] ?? rules.onByDefault.contains(level)) { return Self.closed(level, title: rules.title) }
+        }
+        guard rules.levels.contains(.number), let feature = rules.numberFeature else { return nil }
+        guard try numbers.assigned(to: caller.user, with: feature, in: db).isEmpty else { return nil }
+        return Self.closed(.number, title: rules.title)
+    }
+
+    /// The outermost closed gate of `plugin` for a number as such, whoever uses it: what an inbound message meets.
+    public func closedGate(
+        _ plugin: PluginID, number: PhoneNumber, of domain: DomainID, in db: Database
+    ) throws -> ClosedGate? {
+        guard let rules = rules(plugin) else { return Self.closed(.plugin, title: plugin.rawValue) }
+        let switches = try switches(of: plugin, domain: domain, user: nil, in: db)
+        for level in [GateLevel.system, .domain] where rules.levels.contains(level) {
+            if !(switches[level] ?? rules.onByDefault.contains(level)) { return Self.closed(level, title: rules.title) }
+        }
+        guard rules.levels.contains(.number), let feature = rules.numberFeature else { return nil }
+        return try numbers.has(feature, number, in: db) ? nil : Self.closed(.number, title: rules.title)
+    }
+
+    /// Every gate of `plugin` for `caller`, outermost first: the administrator's “why can't Ann text?”.
+    public func states(of plugin: PluginID, for caller: Caller, in db: Database) throws -> [GateState] {
+        guard let rules = rules(plugin) else { return [GateState(level: .plugin, isOpen: false, isExplicit: true)] }
+        let switches = try switches(of: plugin, domain: caller.domain, user: caller.user, in: db)
+        var states = [GateState(level: .plugin, isOpen: true, isExplicit: true)]
+        for level in [GateLevel.system, .domain, .user] where rules.levels.contains(level) {
+            states.append(
+                GateState(
+                    level: level, isOpen: switches[level] ?? rules.onByDefault.contains(level),
+                    isExplicit: switches[level] != nil))
+        }
+        if rules.levels.contains(.number), let feature = rules.numberFeature {
+            let hasNumber = try !numbers.assigned(to: caller.user, with: feature, in: db).isEmpty
+            states.append(GateState(level: .number, isOpen: hasNumber, isExplicit: true))
+        }
+        return states
+    }
+
+    /// Throws the refusal of the outermost closed gate.
+    public func requireOpen(_ plugin: PluginID, for caller: Caller, in db: Database) throws {
+        if let closed = try closedGate(plugin, for: caller, in: db) { throw closed.error }
+    }
+
+    /// Switches a gate, or with `nil` lets the default decide again.
+    ///
+    /// - Parameter subject: The domain, the user or the number; empty at the system level.
+    public static func setSwitch(
+        _ plugin: PluginID, _ level: GateLevel, subject: String, isOn: Bool?, in db: Database
+    ) throws {
+        guard level != .plugin, (level == .system) == subject.isEmpty else {
+            throw PortalError(
+                .invalid, id: "gate.subject-wrong",
+                "A switch at the level \(level.rawValue) needs \(level == .system ? "no subject" : "a subject").")
+        }
+        guard let isOn else {
+            try db.execute(
+                sql: "DELETE FROM featureSwitch WHERE plugin = ? AND level = ? AND subject = ?",
+                arguments: [plugin, level.rawValue, subject])
+            return
+        }
+        try db.execute(
+            sql: "INSERT INTO featureSwitch VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET isOn = excluded.isOn",
+            arguments: [plugin, level.rawValue, subject, isOn])
+    }
+
+    private func switches(
+        of plugin: PluginID, domain: DomainID, user: UserID?, in db: Database
+    ) throws -> [GateLevel: Bool] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'system' AND subject = ''
+                UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'domain' AND subject = ?2
+                UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'user' AND subject = ?3
+                """)
+        let rows = try Row.fetchAll(statement, arguments: [plugin, domain, user?.rawValue ?? ""])
+        return Dictionary(
+            uniqueKeysWithValues: rows.compactMap { row in
+                GateLevel(rawValue: row["level"]).map { ($0, row["isOn"] as Bool) }
+            })
+    }
+
+    private static func closed(_ level: GateLevel, title: String) -> ClosedGate {
+        let (id, message) =
+            switch level {
+            case .plugin: ("gate.plugin-off", "\(title) is not installed here. Ask your administrator.")
+            case .system: ("gate.system-off", "\(title) is switched off for the whole system. Ask your administrator.")
+            case .domain: ("gate.domain-off", "\(title) is switched off for your company. Ask your office manager.")
+            case .user: ("gate.user-off", "\(title) is not enabled for you. Ask your office manager.")
+            case .number:
+                ("gate.number-missing", "You have no number with \(title). Ask your office manager to assign one.")
+            }
+        return ClosedGate(level: level, error: PortalError(.forbidden, id: id, message))
+    }
+}

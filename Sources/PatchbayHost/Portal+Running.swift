@@ -1,0 +1,66 @@
+import Foundation
+import PatchbaySDK
+
+extension Portal {
+    /// How long events can be replayed.
+    public static let eventRetention = Duration.seconds(7 * 24 * 3600)
+
+    /// Does the host's own background work until it is cancelled: signs of life, presence, the search index, watching
+    /// for changes by other programs, and forgetting old events.
+    public func run() async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.repeating("heartbeat", every: .seconds(15)) { self.events.beat() } }
+            group.addTask { await self.repeating("search index", every: .seconds(1)) { try await self.index.run() } }
+            group.addTask { await self.watchOthers() }
+            group.addTask {
+                await self.repeating("pruning", every: .seconds(3600)) {
+                    try await self.sessions.prune()
+                    let age = Double(Self.eventRetention.components.seconds)
+                    try await self.events.prune(before: self.clock.now.addingTimeInterval(-age))
+                }
+            }
+            group.addTask {
+                await self.repeating("number features", every: AdapterFeatures.interval) {
+                    try await self.adapterFeatures.refresh(
+                        from: self.plugins.providers(of: (any NumberFeatures).self), store: self.store)
+                }
+            }
+            group.addTask {
+                await self.presenceNews.run(clock: self.clock) { reader in
+                    let caller = Caller(user: reader.user, domain: reader.domain, scope: .basicUser)
+                    return try await self.store.read { db in
+                        try self.gates.closedGate(ChannelKind.chat.plugin, for: caller, in: db) == nil
+                    }
+                }
+            }
+        }
+    }
+
+    private var index: SearchIndex { SearchIndex(store: store, clock: clock) }
+
+    /// The command line may change users and switches while the server runs; browsers should see it at once.
+    private func watchOthers() async {
+        var version = 0
+        while (try? await clock.sleep(for: .seconds(1))) != nil {
+            guard (try? store.wasChangedByOthers(since: &version)) == true else { continue }
+            do { try await sessions.recheckAll() } catch { log.warning("sessions not rechecked", metadata: ["error": "\(error)"]) }
+            Self.tellEverybody(events)
+        }
+    }
+
+    /// Does `deed` again and again; an error is logged and ends one round only.
+    private func repeating(
+        _ name: String, every pause: Duration, _ deed: @escaping @Sendable () async throws -> Void
+    ) async {
+        repeat {
+            do { try await deed() } catch is CancellationError { return } catch {
+                log.warning("\(name) failed", metadata: ["error": "\(error)"])
+            }
+        } while (try? await clock.sleep(for: pause)) != nil
+    }
+}
+
+extension ChannelKind {
+    /// The plugin of the kind's feature: they have the same name.
+    fileprivate var plugin: PluginID { PluginID(rawValue: rawValue) }
+}

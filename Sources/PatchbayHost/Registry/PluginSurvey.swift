@@ -1,0 +1,93 @@
+import Foundation
+import PatchbaySDK
+
+/// What a manifest's papers come to, before any library is touched: who may start in which order, who is declined.
+public struct PluginSurvey: Sendable {
+    /// Every plugin of the manifest, in its order.
+    public let ids: [PluginID]
+    let ordered: [AdmittedPlugin]
+    let declined: [PluginID: Decline]
+    private let descriptions: [PluginID: PluginDescription]
+    private let switchedOff: Set<PluginID>
+
+    /// - Parameter environment: Where `{"$env": …}` looks.
+    public init(of manifest: Manifest, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let admission = Admission(
+            resolver: SettingsResolver(environment: environment, place: Place(folder: URL(filePath: manifest.folder))))
+        var admitted: [AdmittedPlugin] = []
+        var declined: [PluginID: Decline] = [:]
+        var descriptions: [PluginID: PluginDescription] = [:]
+        var switchedOff: Set<PluginID> = []
+        for item in manifest.plugins {
+            guard case .plugin(let entry) = item else {
+                if case .broken(let id, let decline) = item { declined[id] = decline }
+                continue
+            }
+            descriptions[entry.id] = try? PluginDescription(readingFrom: entry.folder)
+            guard entry.enabled.runs else {
+                switchedOff.insert(entry.id)
+                continue
+            }
+            do { admitted.append(try admission.admit(entry)) } catch { declined[entry.id] = error }
+        }
+        let order = LoadOrder(admitted)
+        ids = manifest.plugins.map(\.id)
+        ordered = order.ordered
+        self.declined = declined.merging(order.declined) { first, _ in first }
+        self.descriptions = descriptions
+        self.switchedOff = switchedOff
+    }
+
+    /// How every plugin of the manifest would stand, without starting any: what `patchbay doctor` and `check` show.
+    ///
+    /// Libraries are opened and their stamps compared; no instance is made, no table touched.
+    public func statuses(loadingFrom source: any PluginSource = LibraryLoader(), at now: Date) -> [PluginStatus] {
+        var declined = declined
+        var sound: [PluginDescription] = []
+        for plugin in ordered {
+            do {
+                try checkRequirements(of: plugin, running: sound, declined: declined)
+                _ = try source.type(of: plugin.description, entry: plugin.entry)
+                sound.append(plugin.description)
+            } catch {
+                declined[plugin.id] = error
+            }
+        }
+        return ids.map { id in
+            status(of: id, isRunning: sound.contains { $0.id == id }, declined[id], at: now)
+        }
+    }
+
+    /// - Throws: `Decline` (`plugin.requirement-missing`, `plugin.requirement-declined`,
+    ///   `plugin.requirement-version`).
+    func checkRequirements(
+        of plugin: AdmittedPlugin, running: [PluginDescription], declined: [PluginID: Decline]
+    ) throws(Decline) {
+        for required in plugin.description.requires {
+            if let decline = declined[required.id] {
+                throw Decline(
+                    id: "plugin.requirement-declined",
+                    "“\(plugin.id)” requires “\(required.id)”, which is declined: \(decline.reason)", mend: decline.mend
+                )
+            }
+            guard let found = running.first(where: { $0.id == required.id }) else {
+                throw Decline(
+                    id: "plugin.requirement-missing",
+                    "“\(plugin.id)” requires “\(required.id)”, which doesn't run here.",
+                    mend: "Add “\(required.id)” to manifest.json, or switch it on there.")
+            }
+            guard required.version.contains(found.version) else {
+                throw Decline(
+                    id: "plugin.requirement-version",
+                    "“\(plugin.id)” requires “\(required.id)” \(required.version), but \(found.version) is installed.",
+                    mend: "Install versions of “\(plugin.id)” and “\(required.id)” that fit each other.")
+            }
+        }
+    }
+
+    func status(of id: PluginID, isRunning: Bool, _ decline: Decline?, at now: Date) -> PluginStatus {
+        let state: PluginStatus.State =
+            if isRunning { .running } else if switchedOff.contains(id) { .off } else { .declined }
+        return PluginStatus(id, descriptions[id], state, because: isRunning ? nil : decline, at: now)
+    }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import PatchbaySDK
+import Synchronization
+
+/// The host's conversations on small real tables: the send gate, the channel and the news work as in the host, as far
+/// as a plugin can tell.
+public final class TestConversations: Conversations, Sendable {
+    /// What stands behind a kind of conversation, and the send gate's checks.
+    private struct Powers {
+        var channels: [any MessageChannel] = []
+        var checks: [any SendCheck] = []
+    }
+
+    private let store: TestStore
+    private let events: any Events
+    private let numbers: any Numbers
+    private let clock: any PortalClock
+    private let powers = Mutex(Powers())
+
+    init(store: TestStore, events: any Events, numbers: any Numbers, clock: any PortalClock) {
+        self.store = store
+        self.events = events
+        self.numbers = numbers
+        self.clock = clock
+    }
+
+    /// Adds what `part` can do: carry messages, check drafts, both or neither.
+    func attach(_ part: any Sendable) {
+        powers.withLock { powers in
+            if let channel = part as? any MessageChannel { powers.channels.append(channel) }
+            if let check = part as? any SendCheck { powers.checks.append(check) }
+        }
+    }
+
+    /// Makes a chat among `people`, all of one domain.
+    public func makeChat(among people: [TestPerson], title: String? = nil) throws -> Conversation {
+        try store.writeNow { db in
+            let chat = Conversation(
+                id: ConversationID(at: clock.now), domain: people.first?.domain ?? .acme, kind: .chat, remote: nil,
+                title: title)
+            try insert(chat, members: people.map(\.id), in: db)
+            return chat
+        }
+    }
+
+    /// Makes, or finds, the SMS conversation of `number`'s people with `remote`.
+    public func makeSMS(with remote: String, through number: PhoneNumber) throws -> Conversation {
+        try store.writeNow { db in
+            let domain = try numbers.record(of: number, in: db)?.domain ?? .acme
+            return try conversation(.sms, with: remote, through: number, of: domain, in: db)
+        }
+    }
+
+    /// Lets `person` have read `conversation` up to the message with the sequence number `upTo`.
+    public func markRead(_ conversation: Conversation, upTo: Int, by person: TestPerson) throws {
+        try store.writeNow { db in
+            try db.execute(
+                sql: "UPDATE member SET readUpTo = ? WHERE conversationId = ? AND userId = ?",
+                arguments: [upTo, conversation.id, person.id])
+        }
+    }
+
+    /// All messages of `conversation` in their order.
+    public func messages(of conversation: Conversation) throws -> [Message] {
+        try store.readNow { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM message WHERE conversationId = ? ORDER BY sequence", arguments: [conversation.id]
+            ).map(Message.init)
+        }
+    }
+
+    /// Asks every check of the send gate, as the host does before a message is stored.
+    public func decision(on draft: Draft, in db: Database) throws -> SendDecision {
+        var latest: Date?
+        for check in powers.withLock({ $0.checks }) {
+            switch try check.check(draft, in: db) {
+            case .allow: continue
+            case .hold(let until): latest = max(latest ?? until, until)
+            case .refuse(let refusal): return .refuse(refusal)
+            }
+        }
+        return latest.map { .hold(until: $0) } ?? .allow
+    }
+
+    public func send(_ draft: Draft) async throws -> Message {
+        try await store.write { db in try self.send(draft, in: db) }
+    }
+
+    public func send(_ draft: Draft, in db: Database) throws -> Message {
+        var author: UserID?
+        if case .user(let user) = draft.author { author = user }
+        if let author, let clientID = draft.clientID {
+            let row = try Row.fetchOne(
+                db, sql: "SELECT * FROM message WHERE authorId = ? AND clientId = ?", arguments: [author, clientID])
+            if let row { return try Message(row) }
+        }
+        var notBefore: Date?
+        switch try decision(on: draft, in: db) {
+        case .allow: break
+        case .hold(let until): notBefore = until
+        case .refuse(let refusal): throw refusal
+        }
+        let message = try message(
+            in: draft.conversation, author: author, via: draft.from, text: draft.text, attachments: draft.attachments,
+            clientID: draft.clientID, db)
+        try insert(message, in: db)
+        let channel = powers.withLock { powers in powers.channels.first { $0.kind == draft.conversation.kind } }
+        let taken =
+            try channel?.take(message, of: draft.conversation, notBefore: notBefore, in: db) ?? Taken(state: .sent)
+        try db.execute(
+            sql: "UPDATE message SET state = ?, segments = ? WHERE id = ?",
+            arguments: [taken.state, taken.segments, message.id])
+        return try told("message.created", of: message.id, in: db)
+    }
+
+    public func receive(_ arrival: Arrival, in db: Database) throws -> Message {
+        let conversation = try conversation(
+            arrival.kind, with: arrival.remote, through: arrival.to, of: arrival.domain, in: db)
+        let message = try message(
+            in: conversation, author: nil, via: arrival.to, text: arrival.text, attachments: [], clientID: nil, db)
+        try insert(message, in: db)
+        try db.execute(sql: "UPDATE message SET state = 'received' WHERE id = ?", arguments: [message.id])
+        return try told("message.created", of: message.id, in: db)
+    }
+
+    public func setState(
+        _ state: DeliveryState, reason: String?, of message: MessageID, isRetry: Bool, in db: Database
+    ) throws -> Bool {
+        guard let known = try self.message(message, in: db), isRetry || known.state.mayBecome(state) else { return false }
+        try db.execute(
+            sql: "UPDATE message SET state = ?, reason = ? WHERE id = ?", arguments: [state, reason, message])
+        _ = try told("message.changed", of: message, in: db)
+        return true
+    }
+
+    public func message(_ id: MessageID, in db: Database) throws -> Message? {
+        try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]).map(Message.init)
+    }
+
+    public func message(_ id: MessageID, for caller: Caller, in db: Database) throws -> Message? {
+        guard let message = try message(id, in: db), try isMember(caller, of: message.conversation, in: db) else {
+            return nil
+        }
+        return message
+    }
+
+    public func conversation(_ id: ConversationID, in db: Database) throws -> Conversation? {
+        try Row.fetchOne(db, sql: "SELECT * FROM conversation WHERE id = ?", arguments: [id]).map(Conversation.init)
+    }
+
+    public func isMember(_ caller: Caller, of conversation: ConversationID, in db: Database) throws -> Bool {
+        try members(of: conversation, in: db).contains(caller.user)
+    }
+
+    public func readMarks(of conversation: ConversationID, in db: Database) throws -> [UserID: Int] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT userId, readUpTo FROM member WHERE conversationId = ?", arguments: [conversation])
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["userId"], $0["readUpTo"]) })
+    }
+
+    public func members(of conversation: ConversationID, in db: Database) throws -> [UserID] {
+        try UserID.fetchAll(
+            db, sql: "SELECT userId FROM member WHERE conversationId = ? ORDER BY userId", arguments: [conversation])
+    }
+
+    private func conversation(
+        _ kind: ChannelKind, with remote: String, through number: PhoneNumber, of domain: DomainID, in db: Database
+    ) throws -> Conversation {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM conversation WHERE domainId = ? AND kind = ? AND remote = ?",
+            arguments: [domain, kind.rawValue, remote])
+        let known = row.map(Conversation.init)
+        let conversation =
+            known
+            ?? Conversation(id: ConversationID(at: clock.now), domain: domain, kind: kind, remote: remote, title: nil)
+        if known == nil { try insert(conversation, members: [], in: db) }
+        for user in try numbers.users(of: number, in: db) {
+            try db.execute(sql: "INSERT OR IGNORE INTO member (conversationId, userId) VALUES (?, ?)", arguments: [conversation.id, user])
+        }
+        return conversation
+    }
+
+    private func insert(_ conversation: Conversation, members: [UserID], in db: Database) throws {
+        try db.execute(
+            sql: "INSERT INTO conversation VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                conversation.id, conversation.domain, conversation.kind.rawValue, conversation.remote,
+                conversation.title,
+            ])
+        for user in members {
+            try db.execute(sql: "INSERT INTO member (conversationId, userId) VALUES (?, ?)", arguments: [conversation.id, user])
+        }
+    }
+
+    private func message(
+        in conversation: Conversation, author: UserID?, via: PhoneNumber?, text: String, attachments: [AttachmentID],
+        clientID: String?, _ db: Database
+    ) throws -> Message {
+        let last = try Int.fetchOne(
+            db, sql: "SELECT max(sequence) FROM message WHERE conversationId = ?", arguments: [conversation.id])
+        return Message(
+            id: MessageID(at: clock.now), conversation: conversation.id, domain: conversation.domain,
+            sequence: (last ?? 0) + 1, author: author, via: via, text: text, attachments: attachments, state: .pending,
+            reason: nil, segments: 0, createdAt: clock.now, clientID: clientID)
+    }
+
+    private func insert(_ message: Message, in db: Database) throws {
+        let attachments = JSON.array(message.attachments.map { .string($0.rawValue) })
+        try db.execute(
+            sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                message.id, message.conversation, message.domain, message.sequence, message.author, message.via,
+                message.text, attachments.text, message.state, message.reason, message.segments,
+                Int((message.createdAt.timeIntervalSince1970 * 1000).rounded()), message.clientID,
+            ])
+    }
+
+    private func told(_ name: String, of id: MessageID, in db: Database) throws -> Message {
+        guard let message = try message(id, in: db) else { throw PortalError.notFound("message") }
+        let news = Event(
+            name, in: message.domain, to: .users(try members(of: message.conversation, in: db)),
+            ["messageId": .string(id.rawValue), "state": .string(message.state.rawValue)])
+        try events.publish(news, in: db)
+        return message
+    }
+}
+
+extension Conversation {
+    fileprivate init(_ row: Row) {
+        self.init(
+            id: row["id"], domain: row["domainId"], kind: ChannelKind(rawValue: row["kind"]), remote: row["remote"],
+            title: row["title"])
+    }
+}
+
+extension Message {
+    fileprivate init(_ row: Row) throws {
+        let attachments = try JSON(parsing: row["attachments"] as String).array ?? []
+        self.init(
+            id: row["id"], conversation: row["conversationId"], domain: row["domainId"], sequence: row["sequence"],
+            author: row["authorId"], via: row["via"], text: row["text"],
+            attachments: attachments.compactMap(\.string).map(AttachmentID.init(rawValue:)), state: row["state"],
+            reason: row["reason"], segments: row["segments"],
+            createdAt: Date(timeIntervalSince1970: Double(row["createdAt"] as Int) / 1000), clientID: row["clientId"])
+    }
+}

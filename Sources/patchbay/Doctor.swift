@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import PatchbayHost
+import PatchbaySDK
+
+/// `patchbay doctor`
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Say how the store and every plugin stand, and what to do about it.",
+        discussion: "One line each. The exit code is 1 when something is wrong.")
+
+    @OptionGroup var options: StoreOptions
+
+    func run() throws {
+        let manifest = try Manifest(readingFrom: options.manifest)
+        let path = options.store ?? manifest.store
+        let isThere = FileManager.default.fileExists(atPath: path)
+        let faults = isThere ? try storeFaults(at: path) : []
+        let statuses = PluginSurvey(of: manifest).statuses(at: SystemClock().now)
+        if faults.isEmpty { print("store: \(isThere ? "ok" : "not there yet; `patchbay serve` makes it")") }
+        for fault in faults { print("store: \(fault)") }
+        for status in statuses { print(status.line) }
+        let isWell = faults.isEmpty && statuses.allSatisfy { $0.state == .running || $0.state == .off }
+        if !isWell { throw ExitCode(1) }
+    }
+
+    private func storeFaults(at path: String) throws -> [String] {
+        do {
+            let store = try PortalStore.open(at: path)
+            defer { try? store.close() }
+            return try store.integrityFaults()
+        } catch let refusal as PortalError {
+            return [refusal.message]
+        } catch let error as DatabaseError {
+            return ["\(path) can't be read: \(error.message ?? "no database") – restore a backup with `patchbay restore`."]
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Logging
+import PatchbayHTTP
+import PatchbayHost
+import PatchbaySDK
+import ServiceLifecycle
+import UnixSignals
+
+/// `patchbay serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the portal until SIGTERM or SIGINT; SIGHUP reads the manifest again.")
+
+    @OptionGroup var options: ServeOptions
+
+    func run() async throws {
+        let resolved = try options.resolved()
+        try await Serving(resolved).run { address in print("Patchbay: \(address)") }
+    }
+}
+
+/// A portal that serves: the host, its server and its signals, from start to end.
+struct Serving {
+    /// How long requests may go on after SIGTERM.
+    private static let patience = Duration.seconds(10)
+
+    private let settings: ServeOptions.Resolved
+    private let log: Logger
+
+    init(_ settings: ServeOptions.Resolved) {
+        self.settings = settings
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var log = Logger(label: "patchbay")
+        log.logLevel = settings.logLevel
+        self.log = log
+    }
+
+    /// Serves until a signal ends it.
+    ///
+    /// - Parameters:
+    ///   - prepare: Called with the portal before its plugins start.
+    ///   - announce: Called with the address once the server listens.
+    func run(
+        preparing prepare: (Portal) async throws -> Void = { _ in }, announcing announce: @escaping @Sendable (String) -> Void
+    ) async throws {
+        // Kept to the end: it is what keeps a second server from the store.
+        let lock = try ServingLock(store: settings.places.store)
+        let outbound = OutboundClient()
+        let portal = try Portal(settings.places, log: log) { _, hosts in outbound.http(for: hosts) }
+        try await prepare(portal)
+        for status in await portal.startPlugins() where status.state != .running { log.warning("\(status.line)") }
+        let server = settings.server
+        let services: [any Service] = [
+            PortalWork(portal: portal), ManifestReloading(portal: portal),
+            try PortalServer(portal: portal, settings: server) { port in
+                announce(server.address(port: port))
+                fflush(nil)
+            },
+        ]
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
+        configuration.maximumGracefulShutdownDuration = Self.patience
+        try await ServiceGroup(configuration: configuration).run()
+        try await portal.shutdown()
+        try await outbound.shutdown()
+        withExtendedLifetime(lock) {}
+    }
+}
+
+/// The host's own background work, as a service.
+private struct PortalWork: Service {
+    let portal: Portal
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await portal.run() }
+    }
+}
+
+/// Reads the manifest again at SIGHUP.
+private struct ManifestReloading: Service {
+    let portal: Portal
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                for status in await portal.plugins.reload() where status.state != .running {
+                    portal.log.warning("\(status.line)")
+                }
+                if let fault = portal.plugins.manifestFault { portal.log.error("\(fault.reason) \(fault.mend)") }
+                portal.log.info("manifest read again")
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import PatchbayHost
+import PatchbaySDK
+
+/// Which database a command works on.
+struct StoreOptions: ParsableArguments {
+    @Option(help: "The database file; else the one that the manifest names.")
+    var store: String?
+
+    @Option(help: "The manifest that names the database file.")
+    var manifest = "manifest.json"
+
+    /// The database file's path.
+    func path() throws -> String {
+        if let store { return store }
+        guard FileManager.default.fileExists(atPath: manifest) else {
+            throw PlainError("There is no \(manifest) here. Name the database with --store or the manifest with --manifest.")
+        }
+        return try Manifest(readingFrom: manifest).store
+    }
+
+    /// Opens the database, making it where there is none.
+    func open() throws -> Desk { try Desk(storeAt: path()) }
+}

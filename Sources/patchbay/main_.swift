@@ -1,3 +1,0 @@
-import PatchbayHTTP
-import ArgumentParser
-@main struct M: ParsableCommand { func run() { print(w) } }

@@ -1,0 +1,175 @@
+"""Event streams under every kind of bad luck: F22, F23, F24, F25, F26."""
+
+import os
+import random
+import socket
+import statistics
+import time
+
+import pytest
+
+from support.crowd import Crowd
+from support.installation import ANN, BEN, MARK, ROOT_ADMIN
+from support.load import Writer
+from support.people import colleague, identity
+from support.server import PASSWORD
+from support.stream import EventReader
+from support.waiting import until
+
+MANY = int(os.environ.get("PATCHBAY_STREAMS", "200"))
+IDLE = int(os.environ.get("PATCHBAY_IDLE_STREAMS", "1000"))
+PER_USER = 10
+
+
+def people(portal, count):
+    """Signed-in users of the harbor's domain, made for this."""
+    root, clients = portal.sign_in(ROOT_ADMIN), []
+    for turn in range(count):
+        extension = str(5000 + turn)
+        root.expect(201, "POST", "/admin/domains/harbor.example/users", {
+            "extension": extension, "fullName": f"Guest {extension}", "scope": "basic-user", "password": PASSWORD})
+        clients.append(portal.sign_in(f"{extension}@harbor.example"))
+    return clients
+
+
+def test_F22_streams_cut_anywhere_miss_nothing(portal, reader):
+    """F22: cut at random bytes again and again while messages flow: every event once, in order."""
+    chance = random.Random(22)
+    ann, ben = portal.sign_in(ANN), portal.sign_in(BEN)
+    chat = ann.chat_with(colleague(ann, "Ben Okafor"))
+    streams = [
+        reader(client, cut_after=lambda: chance.choice([chance.randint(1, 400), chance.randint(400, 6000)]))
+        for client in (ann, ben, ben)
+    ]
+    steady = reader(ben)
+    writers = [Writer(ann, chat, "chat", pause=0.005), Writer(ben, chat, "chat", pause=0.005)]
+    until(lambda: all(stream.connections >= 40 for stream in streams), 90, "forty cuts of each stream")
+    for writer in writers:
+        writer.stop()
+    for writer in writers:
+        writer.join()
+    expected = {message for writer in writers for message in writer.answered.values()}
+    until(lambda: expected <= created(steady), 20, "the steady stream having seen all")
+    for stream in streams:
+        stream.cut_after = None
+        until(lambda: expected <= created(stream), 30, "a stream that was cut having seen all")
+        assert not stream.named("resync")
+        offsets = [int(event.id.split(":")[1]) for event in stream.events if event.id]
+        assert offsets == sorted(set(offsets)), "out of order"
+        sequences = [event.data["message"]["sequence"] for event in stream.named("message.created")]
+        assert sequences == sorted(sequences)
+
+
+def created(stream):
+    return {event.data["message"]["id"] for event in stream.named("message.created")}
+
+
+def first_answer(portal, client, last_id):
+    """The status, and the first 4 kB, of a stream asked for with that last id."""
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as connection:
+        headers = client.headers({"Last-Event-ID": last_id})
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        connection.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode("latin-1"))
+        data = b""
+        while b"\r\n\r\n" not in data or (b" 200 " in data[:20] and b"resync" not in data and len(data) < 4096):
+            try:
+                some = connection.recv(4096)
+            except TimeoutError:
+                break
+            if not some:
+                break
+            data += some
+        return int(data.split()[1]), data
+
+
+@pytest.mark.parametrize("last_id", [
+    "garbage", "0", "-1", ":", "a:b", "a:1", "00000000:5", "{epoch}:99999999999999999999", "{epoch}:4000000000",
+    "{epoch}:-4", "{epoch}:1.5", "{epoch}: 1", "x" * 5000, "\xff\xfe", "{epoch}:1 OR 1=1"])
+def test_F23_a_last_id_that_is_none_gets_resync(shared, ann, reader, last_id):
+    """F23: malformed, from the future, of another epoch: resync or 400, never a 5xx, never other people's events."""
+    stream = reader(ann)
+    until(lambda: stream.last_id, 5, "the stream's first id")
+    status, data = first_answer(shared, ann, last_id.replace("{epoch}", stream.last_id.split(":")[0]))
+    assert status == 400 or (status == 200 and b"event: resync" in data), (status, data)
+
+
+def test_F24_many_streams_come_back_after_a_restart(portal):
+    """F24: kill -9 with many streams: all are back within 30 s, none has missed a message, none is refused for long."""
+    clients = people(portal, (MANY + PER_USER - 1) // PER_USER)
+    ann = portal.sign_in(ANN)
+    chat = ann.expect((200, 201), "POST", "/conversations", {
+        "kind": "chat", "users": [identity(client) for client in clients], "title": "All hands"})["id"]
+    crowd = Crowd(clients, MANY)
+    try:
+        until(lambda: crowd.open_count() == MANY, 60, "all streams standing")
+        sent = {ann.send(chat, f"{MARK} before {turn}").json()["message"]["id"] for turn in range(5)}
+        portal.kill()
+        began = time.monotonic()
+        portal.start()
+        sent |= {ann.send(chat, f"{MARK} after {turn}").json()["message"]["id"] for turn in range(5)}
+        until(lambda: crowd.open_count() == MANY, 30 - (time.monotonic() - began), "all streams standing again")
+        until(lambda: crowd.missing(sent) == 0, 20, "every stream having seen every message")
+        assert sum(stream.refused for stream in crowd.streams) == 0
+    finally:
+        crowd.stop()
+
+
+def test_F25_a_slow_reader_costs_little_and_holds_up_nobody(portal, reader):
+    """F25: a stream that isn't read is cut within bounded memory, comes back and misses nothing; others see no delay."""
+    ann, ben = portal.sign_in(ANN), portal.sign_in(BEN)
+    chat = ann.chat_with(colleague(ann, "Ben Okafor"))
+    slow = socket.socket()
+    slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    slow.connect(("127.0.0.1", portal.port))
+    headers = "".join(f"{name}: {value}\r\n" for name, value in ben.headers().items())
+    slow.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n".encode())
+    until(lambda: portal.metric("patchbay_sse_streams") == 1, 10, "the slow stream standing")
+    quick = reader(ben)
+    until(lambda: quick.last_id, 5, "the stream's first id")
+    start = quick.last_id
+    memory, delays, sent = portal.memory(), [], set()
+    for turn in range(1500):
+        began = time.monotonic()
+        answer = ann.send(chat, f"{MARK} {turn} " + "x" * 1500)
+        assert answer.status == 201, answer
+        delays.append(time.monotonic() - began)
+        sent.add(answer.json()["message"]["id"])
+    until(lambda: sent <= created(quick), 10, "the quick reader having seen all")
+    assert portal.memory() - memory < 64 << 20
+    early, late = statistics.median(delays[:300]), statistics.median(delays[-300:])
+    assert late < 3 * early + 0.01, (early, late)
+    slow.settimeout(10)
+    received = 0
+    while some := slow.recv(65536):
+        received += len(some)
+    assert received < 8 << 20, "the slow reader should have been cut"
+    again = EventReader(ben, last_id=start)
+    until(lambda: sent <= created(again) or again.named("resync"), 20, "the slow reader having caught up")
+    again.stop()
+
+
+def test_F26_idle_streams_cost_little(portal):
+    """F26: a thousand idle streams: bounded memory each, and others are served as before."""
+    clients = people(portal, (IDLE + PER_USER - 1) // PER_USER)
+    ann = portal.sign_in(ANN)
+    chat = ann.chat_with(colleague(ann, "Ben Okafor"))
+
+    def median_time():
+        taken = []
+        for _ in range(60):
+            began = time.monotonic()
+            assert ann.send(chat, f"{MARK} ping").status == 201
+            taken.append(time.monotonic() - began)
+        return statistics.median(taken)
+
+    alone, memory = median_time(), portal.memory()
+    crowd = Crowd(clients, IDLE)
+    try:
+        until(lambda: crowd.open_count() == IDLE, 120, "all streams standing")
+        each = (portal.memory() - memory) / IDLE
+        among = median_time()
+        print(f"\n{IDLE} idle streams: {each / 1024:.1f} KiB each; POST {alone * 1e3:.1f} ms, then {among * 1e3:.1f} ms")
+        assert each < 96 << 10
+        assert among < 2 * alone + 0.02, (alone, among)
+    finally:
+        crowd.stop()

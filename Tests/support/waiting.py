@@ -1,0 +1,19 @@
+"""Waiting for something to become true, with a deadline; no fixed sleeps."""
+
+import time
+
+
+class TooLate(AssertionError):
+    """What was waited for didn't happen in time."""
+
+
+def until(condition, seconds=10.0, what="the condition", every=0.02):
+    """Calls `condition` until it gives something true and returns that; raises TooLate after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise TooLate(f"{what}: not within {seconds:g} s; last seen {value!r}")
+        time.sleep(every)
