@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(name: "PatchbaySDKTests", dependencies: [sdk, testing]),
     ] + plugins.map { .target(name: $0, dependencies: [sdk], path: "\(folder(of: $0))/Sources") }
         + testedPlugins.map {
-            .testTarget(name: "\($0)Tests", dependencies: [.target(name: $0), sdk, testing], path: "\(folder(of: $0))/Tests")
+            .testTarget(
+                name: "\($0)Tests", dependencies: [.target(name: $0), sdk, testing], path: "\(folder(of: $0))/Tests")
         }
         + fixtures.map { .target(name: $0, dependencies: [sdk], path: "Tests/Fixtures/Plugins/\($0)") },
     swiftLanguageModes: [.v6]

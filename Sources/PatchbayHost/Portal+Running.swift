@@ -13,6 +13,9 @@ extension Portal {
             group.addTask { await self.repeating("search index", every: .seconds(1)) { try await self.index.run() } }
             group.addTask { await self.watchOthers() }
             group.addTask {
+                await self.repeating("recheck of sessions", every: .seconds(30)) { try await self.recheckReaders() }
+            }
+            group.addTask {
                 await self.repeating("pruning", every: .seconds(3600)) {
                     try await self.sessions.prune()
                     let age = Double(Self.eventRetention.components.seconds)
@@ -43,9 +46,19 @@ extension Portal {
         var version = 0
         while (try? await clock.sleep(for: .seconds(1))) != nil {
             guard (try? store.wasChangedByOthers(since: &version)) == true else { continue }
-            do { try await sessions.recheckAll() } catch { log.warning("sessions not rechecked", metadata: ["error": "\(error)"]) }
+            do { try await recheckReaders() } catch {
+                log.warning("sessions not rechecked", metadata: ["error": "\(error)"])
+            }
             Self.tellEverybody(events)
         }
+    }
+
+    /// Cuts the streams of sessions and tokens that have ended or run out, whoever ended them.
+    private func recheckReaders() async throws {
+        try await sessions.recheckAll()
+        let open = events.sessions
+        let ended = try await store.read { [tokens] db in try tokens.ended(among: open, in: db) }
+        for session in ended { events.disconnect(session: session) }
     }
 
     /// Does `deed` again and again; an error is logged and ends one round only.

@@ -83,7 +83,13 @@ public final class Portal: Sendable {
         presence = RunningPresence(plugins)
         presenceNews = PresenceNews(events: events)
         messaging.attach(plugins)
-        plugins.onChange { [events] in Self.tellEverybody(events) }
+        let statusFile = StatusFile(store: places.store)
+        plugins.onChange { [events, plugins, log] in
+            Self.tellEverybody(events)
+            do { try statusFile.write(plugins.statuses) } catch {
+                log.warning("plugin statuses not written", metadata: ["error": "\(error.localizedDescription)"])
+            }
+        }
     }
 
     /// The tables of the host itself.

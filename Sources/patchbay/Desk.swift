@@ -32,6 +32,9 @@ struct Desk {
 
     /// One of our numbers, written in E.164 or as people of `domain` write it.
     func number(_ text: String, of domain: DomainID? = nil, in db: Database) throws -> NumberRecord {
+        guard domain != nil || text.contains("+") else {
+            throw PlainError("Write the number with + and the country code, such as +16195550188.")
+        }
         let number = try domain.map { try numbers.parse(text, in: $0, db) } ?? PhoneNumber(typed: text, region: "ZZ")
         guard let record = try numbers.record(of: number, in: db) else {
             throw PlainError("\(number) is not one of the numbers here. Add it with `patchbay number add`.")

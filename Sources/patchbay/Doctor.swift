@@ -16,12 +16,26 @@ struct DoctorCommand: ParsableCommand {
         let path = options.store ?? manifest.store
         let isThere = FileManager.default.fileExists(atPath: path)
         let faults = isThere ? try storeFaults(at: path) : []
-        let statuses = PluginSurvey(of: manifest).statuses(at: SystemClock().now)
         if faults.isEmpty { print("store: \(isThere ? "ok" : "not there yet; `patchbay serve` makes it")") }
         for fault in faults { print("store: \(fault)") }
-        for status in statuses { print(status.line) }
-        let isWell = faults.isEmpty && statuses.allSatisfy { $0.state == .running || $0.state == .off }
-        if !isWell { throw ExitCode(1) }
+        let arePluginsWell = ServingLock.isHeld(store: path) ? live(path) : survey(manifest)
+        if !faults.isEmpty || !arePluginsWell { throw ExitCode(1) }
+    }
+
+    /// How the plugins of the server that runs stand.
+    private func live(_ path: String) -> Bool {
+        print("server: running")
+        guard let report = StatusFile(store: path).read() else { return true }
+        for line in report.lines { print(line) }
+        return report.isWell
+    }
+
+    /// How the plugins would stand if a server started now.
+    private func survey(_ manifest: Manifest) -> Bool {
+        print("server: not running; this is how its plugins would start")
+        let statuses = PluginSurvey(of: manifest).statuses(at: SystemClock().now)
+        for status in statuses { print(status.state == .running ? "\(status.id) \(status.version): ready" : status.line) }
+        return statuses.allSatisfy { $0.state == .running || $0.state == .off }
     }
 
     private func storeFaults(at path: String) throws -> [String] {

@@ -31,7 +31,7 @@ struct ImportCommand: AsyncParsableCommand {
             let lines = report.faults.map { "line \($0.line): \($0.reason)" }
             throw PlainError("Nothing was imported.\n" + lines.joined(separator: "\n"))
         }
-        print("\(dryRun ? "Would import" : "Imported") \(report.imported) \(kind.rawValue).")
+        print("\(dryRun ? "Would import" : "Imported") from \(file): \(report.imported) \(kind.rawValue).")
     }
 
     private func bytes() throws -> [UInt8] {

@@ -27,7 +27,9 @@ struct PasswordSource: ParsableArguments {
             return line
         }
         let first = try hiddenLine("Password for \(login): ")
-        guard try hiddenLine("Again: ") == first else { throw PlainError("The two passwords differ. Nothing was changed.") }
+        guard try hiddenLine("Again: ") == first else {
+            throw PlainError("The two passwords differ. Nothing was changed.")
+        }
         return first
     }
 

@@ -34,8 +34,9 @@ struct PluginName: Equatable {
         text
             .replacing("\"name\": \"Hello\"", with: "\"name\": \"\(title)\"")
             .replacing("patchbay_hello_", with: "patchbay_\(symbol)_")
-            .replacing(/\bhello(?=[A-Z])/, with: member)
-            .replacing(/\bhello\b/, with: id)
+            // Simple boundaries: Unicode's own take hello.use for one word.
+            .replacing(/\bhello(?=[A-Z])/.wordBoundaryKind(.simple), with: member)
+            .replacing(/\bhello\b/.wordBoundaryKind(.simple), with: id)
             .replacing("Hello", with: capitalised)
     }
 }

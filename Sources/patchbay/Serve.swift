@@ -49,7 +49,7 @@ struct Serving {
         let outbound = OutboundClient()
         let portal = try Portal(settings.places, log: log) { _, hosts in outbound.http(for: hosts) }
         try await prepare(portal)
-        for status in await portal.startPlugins() where status.state != .running { log.warning("\(status.line)") }
+        await portal.startPlugins()
         let server = settings.server
         let services: [any Service] = [
             PortalWork(portal: portal), ManifestReloading(portal: portal),
@@ -84,9 +84,7 @@ private struct ManifestReloading: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
-                for status in await portal.plugins.reload() where status.state != .running {
-                    portal.log.warning("\(status.line)")
-                }
+                await portal.plugins.reload()
                 if let fault = portal.plugins.manifestFault { portal.log.error("\(fault.reason) \(fault.mend)") }
                 portal.log.info("manifest read again")
             }

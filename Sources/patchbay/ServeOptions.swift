@@ -44,7 +44,8 @@ struct ServeOptions: ParsableArguments {
         let manifest = try Manifest(readingFrom: outer["manifest"] ?? "manifest.json")
         let written: [String: String?] = [
             "host": manifest.listen.host, "port": String(manifest.listen.port), "store": manifest.store,
-            "public.url": manifest.publicURL, "tls.certificate": manifest.tls?.certificate, "tls.key": manifest.tls?.key,
+            "public.url": manifest.publicURL, "tls.certificate": manifest.tls?.certificate,
+            "tls.key": manifest.tls?.key,
         ]
         let layers = Layers(
             [given.compactMapValues(\.self), written.compactMapValues(\.self)],
@@ -104,5 +105,7 @@ private struct Layers {
 
     subscript(_ name: String) -> String? { reader.string(forKey: Self.key(name)) }
 
-    private static func key(_ name: String) -> ConfigKey { ConfigKey(["patchbay"] + name.split(separator: ".").map(String.init)) }
+    private static func key(_ name: String) -> ConfigKey {
+        ConfigKey(["patchbay"] + name.split(separator: ".").map(String.init))
+    }
 }

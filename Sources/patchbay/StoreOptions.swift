@@ -15,7 +15,8 @@ struct StoreOptions: ParsableArguments {
     func path() throws -> String {
         if let store { return store }
         guard FileManager.default.fileExists(atPath: manifest) else {
-            throw PlainError("There is no \(manifest) here. Name the database with --store or the manifest with --manifest.")
+            throw PlainError(
+                "There is no \(manifest) here. Name the database with --store or the manifest with --manifest.")
         }
         return try Manifest(readingFrom: manifest).store
     }

@@ -43,11 +43,14 @@ struct TokenCommand: AsyncParsableCommand {
             let desk = try store.open()
             let tokens = TokenStore(store: desk.store, clock: desk.clock)
             var table = TextTable("ID", "NAME", "PERMISSIONS", "ENDS", "LAST USED")
-            let found = try desk.store.readNow { db in try tokens.tokens(of: try desk.user(login, in: db).caller, in: db) }
+            let found = try desk.store.readNow { db in
+                try tokens.tokens(of: try desk.user(login, in: db).caller, in: db)
+            }
             for token in found {
                 let permissions = token.permissions.map(\.rawValue).sorted().joined(separator: " ")
                 table.add(
-                    token.id.rawValue, token.name, permissions, token.expiresAt.rfc3339, token.lastUsedAt?.rfc3339 ?? "")
+                    token.id.rawValue, token.name, permissions, token.expiresAt.rfc3339, token.lastUsedAt?.rfc3339 ?? ""
+                )
             }
             table.show()
         }

@@ -85,13 +85,13 @@ def test_A2_ucs2_out(line):
     assert line.phones.received[-1].kind == "ucs-2"
 
 
-def parts_of(line, handset):
+def parts_of(line, handset, encoding):
     """The parts that a handset has, by their number, after a check of their headers."""
-    received = [one for one in line.phones.received if one.receiver.lstrip("+") == handset.lstrip("+")]
+    received = line.phones.pieces(handset)
     references = {one.udh[3] for one in received}
     assert len(references) == 1 and all(one.udh[:3] == b"\x05\x00\x03" for one in received)
     assert all(one.udh[4] == len(received) for one in received)
-    return dict(zip((one.udh[5] for one in received), line.phones.texts(handset)))
+    return {one.udh[5]: one.data.decode(encoding) for one in received}
 
 
 def test_A2_three_segments(line):
@@ -100,7 +100,7 @@ def test_A2_three_segments(line):
     text = (f"{MARK} long " * 60)[: 2 * 153 + 100].strip()
     conversation, message = line.send(text, handset)
     line.arrived(handset, 3)
-    parts = parts_of(line, handset)
+    parts = parts_of(line, handset, "utf-8")
     assert sorted(parts) == [1, 2, 3] and "".join(parts[one] for one in (1, 2, 3)) == text
     assert max(map(len, parts.values())) <= 153
     assert line.message(conversation, message)["segments"] == 3
@@ -113,7 +113,7 @@ def test_A2_three_segments_of_ucs2_split_no_emoji(line):
     text = "я" * 66 + "👋" + "я" * 66 + "👋👋"
     line.send(text, handset)
     line.arrived(handset, 3)
-    parts = parts_of(line, handset)
+    parts = parts_of(line, handset, "utf-16-be")
     assert "".join(parts[one] for one in sorted(parts)) == text and sorted(parts) == [1, 2, 3]
     assert all(len(part.encode("utf-16-be")) <= 134 for part in parts.values())
 

@@ -10,7 +10,7 @@ SCOPES = ["no-portal", "basic-user", "advanced-user", "call-center-agent", "call
           "office-manager", "reseller", "super-user"]
 # The core's table; the plugins' is in their plugin.json.
 CORE = {
-    "portal": set(SCOPES) - {"no-portal"},
+    "portal.use": set(SCOPES) - {"no-portal"},
     "domain.admin": {"office-manager", "reseller", "super-user"},
     "system.admin": {"super-user"},
 }
@@ -25,7 +25,7 @@ def by_scope(shared_installation):
     for place, scope in enumerate(SCOPES):
         extension = str(3100 + place)
         root.expect(201, "POST", "/admin/domains/harbor.example/users", {
-            "extension": extension, "fullName": f"Scope {scope}", "scope": scope, "password": PASSWORD})
+            "extension": extension, "name": f"Scope {scope}", "scope": scope, "password": PASSWORD})
         client = portal.client()
         answer = client.sign_in(f"{extension}@harbor.example", PASSWORD)
         if answer.status == 201:

@@ -80,7 +80,7 @@ def test_X10_changing_the_password_ends_the_other_sessions(portal, session, read
 def test_X10_a_disabled_user_is_out_at_once(portal, session, reader):
     """X10: sessions, tokens and streams end; signing in is refused like a wrong password."""
     root = portal.sign_in(ROOT_ADMIN)
-    token = portal.token(session, ["portal"])
+    token = portal.token(session, ["portal.use"])
     assert token.get("/conversations").status == 200
     stream = reader(session, reconnects=False)
     user = colleague(root, "Ann Whitfield")
@@ -104,7 +104,7 @@ def test_X10_sessions_are_listed_and_revoked(portal, session):
 def test_a_token_may_do_what_it_was_made_for_and_no_more(portal):
     """An API token narrows its user's permissions, and is shown once."""
     root = portal.sign_in(ROOT_ADMIN)
-    token = portal.token(root, ["portal"])
+    token = portal.token(root, ["portal.use"])
     assert token.get("/people").status == 200
     answer = token.get("/admin/health")
     assert (answer.status, answer.id) == (403, "permission.missing")
@@ -120,7 +120,7 @@ def test_X12_secrets_are_not_stored_as_they_are(installed):
     portal = installation.portal
     portal.start()
     ann = portal.sign_in(ANN)
-    token = portal.token(ann, ["portal"])
+    token = portal.token(ann, ["portal.use"])
     assert identity(ann) == identity(token)
     portal.terminate()
     data = b"".join(path.read_bytes() for path in installation.store_path.parent.glob("patchbay.sqlite*"))

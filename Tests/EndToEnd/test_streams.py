@@ -27,7 +27,7 @@ def people(portal, count):
     for turn in range(count):
         extension = str(5000 + turn)
         root.expect(201, "POST", "/admin/domains/harbor.example/users", {
-            "extension": extension, "fullName": f"Guest {extension}", "scope": "basic-user", "password": PASSWORD})
+            "extension": extension, "name": f"Guest {extension}", "scope": "basic-user", "password": PASSWORD})
         clients.append(portal.sign_in(f"{extension}@harbor.example"))
     return clients
 

@@ -133,7 +133,7 @@ def test_X11_nothing_secret_in_the_log(installed):
     portal = installation.portal
     portal.start()
     ann = portal.sign_in(ANN)
-    token = portal.token(ann, ["portal"])
+    token = portal.token(ann, ["portal.use"])
     portal.client().sign_in(ANN, "a-mistyped-secret")
     chat = ann.chat_with(colleague(ann, "Ben Okafor"))
     assert ann.send(chat, f"{MARK} in the chat").status == 201

@@ -67,16 +67,22 @@ import Testing
         #expect(try [ann, ben, theo].map { try match(bobMobile, for: $0) } == ["Bob Smith – Mobile", nil, nil])
     }
 
-    @Test("A6: a domain's contact is not found from another domain, nor changed or removed") func domainsAreApart() throws {
+    @Test("A6: a domain's contact is not found from another domain, nor changed or removed") func domainsAreApart()
+        throws
+    {
         let made = try add(Self.bob(), for: ann)
 
         let refusals = [
-            refusal { try installation.store.writeNow { [installation, theo] db in
-                try installation.contacts.update(made.id, Self.bob("Eve"), for: theo, in: db)
-            } },
-            refusal { try installation.store.writeNow { [installation, theo] db in
-                try installation.contacts.remove(made.id, for: theo, in: db)
-            } },
+            refusal {
+                try installation.store.writeNow { [installation, theo] db in
+                    try installation.contacts.update(made.id, Self.bob("Eve"), for: theo, in: db)
+                }
+            },
+            refusal {
+                try installation.store.writeNow { [installation, theo] db in
+                    try installation.contacts.remove(made.id, for: theo, in: db)
+                }
+            },
         ]
 
         #expect(refusals == ["not-found", "not-found"])
@@ -141,21 +147,48 @@ import Testing
 
     @Test(arguments: [
         (ContactDraft(name: " ", isShared: false), "contacts.name-invalid"),
-        (ContactDraft(name: "Bob", isShared: false, numbers: [.init(label: "", value: "619 555 0142")]),
-            "contacts.label-invalid"),
+        (
+            ContactDraft(name: "Bob", isShared: false, numbers: [.init(label: "", value: "619 555 0142")]),
+            "contacts.label-invalid"
+        ),
         (ContactDraft(name: "Bob", isShared: false, numbers: [.init(label: "Home", value: "12")]), "number.invalid"),
-        (ContactDraft(name: "Bob", isShared: false, emails: [.init(label: "Home", value: "")]),
-            "directory.email-invalid"),
-        (ContactDraft(name: "Bob", notes: String(repeating: "x", count: 4001), isShared: false),
-            "contacts.notes-too-long"),
-        (ContactDraft(
-            name: "Bob", isShared: false,
-            numbers: [.init(label: "a", value: "619 555 0142"), .init(label: "b", value: "+16195550142")]),
-            "contacts.number-twice"),
+        (
+            ContactDraft(name: "Bob", isShared: false, emails: [.init(label: "Home", value: "")]),
+            "directory.email-invalid"
+        ),
+        (
+            ContactDraft(name: "Bob", notes: String(repeating: "x", count: 4001), isShared: false),
+            "contacts.notes-too-long"
+        ),
+        (
+            ContactDraft(
+                name: "Bob", isShared: false,
+                numbers: [.init(label: "a", value: "619 555 0142"), .init(label: "b", value: "+16195550142")]),
+            "contacts.number-twice"
+        ),
     ])
     func aContactThatCannotBeIsRefused(draft: ContactDraft, expected: String) throws {
         #expect(refusal { try add(draft, for: ann) } == expected)
         #expect(try search("", for: ann).isEmpty)
+    }
+
+    @Test("A6: news of a personal contact reaches its owner only, of a shared one the domain") func news() throws {
+        let mine = try add(Self.bob(isShared: false), for: ann)
+        let shared = try add(Self.bob(), for: ann)
+
+        let told = try installation.store.readNow { db in
+            try Row.fetchAll(db, sql: "SELECT domainId, recipients, body FROM event ORDER BY offset").map { row in
+                [
+                    row["domainId"] as String, row["recipients"] as String,
+                    try JSON(parsing: row["body"] as String)["contactId"]?.string ?? "",
+                ]
+            }
+        }
+
+        #expect(
+            told == [
+                ["harbor.example", ann.user.rawValue, mine.id.rawValue], ["harbor.example", "*", shared.id.rawValue],
+            ])
     }
 
     @Test func theSDKsLookupFindsByNumberAndByName() async throws {

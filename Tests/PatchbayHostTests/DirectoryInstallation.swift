@@ -43,7 +43,8 @@ final class DirectoryInstallation: Sendable {
         tokens = TokenStore(store: store, clock: clock)
         try store.writeNow { [directory] db in
             try directory.addDomain(
-                NewDomain(id: Self.harbor, name: "Harbor & Pine", region: "US", timeZone: "America/Los_Angeles"), in: db)
+                NewDomain(id: Self.harbor, name: "Harbor & Pine", region: "US", timeZone: "America/Los_Angeles"), in: db
+            )
             try directory.addDomain(
                 NewDomain(id: Self.timber, name: "Timber", region: "CH", timeZone: "Europe/Zurich"), in: db)
         }

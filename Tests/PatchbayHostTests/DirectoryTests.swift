@@ -27,16 +27,20 @@ import Testing
 
     @Test(arguments: [
         ("", "US", "UTC", "directory.domain-id-invalid"), ("a b.example", "US", "UTC", "directory.domain-id-invalid"),
-        ("new.example", "XX", "UTC", "directory.region-unknown"), ("new.example", "USA", "UTC", "directory.region-unknown"),
+        ("new.example", "XX", "UTC", "directory.region-unknown"),
+        ("new.example", "USA", "UTC", "directory.region-unknown"),
         ("new.example", "US", "Mars/Olympus", "directory.time-zone-unknown"),
         ("harbor.example", "US", "UTC", "directory.domain-taken"),
     ])
     func aDomainThatCannotBeIsRefused(id: String, region: String, timeZone: String, expected: String) throws {
         let new = NewDomain(id: DomainID(rawValue: id), name: "New", region: region, timeZone: timeZone)
 
-        #expect(refusal { try installation.store.writeNow { [installation] db in
-            try installation.directory.addDomain(new, in: db)
-        } } == expected)
+        #expect(
+            refusal {
+                try installation.store.writeNow { [installation] db in
+                    try installation.directory.addDomain(new, in: db)
+                }
+            } == expected)
     }
 
     @Test(arguments: [
@@ -73,9 +77,11 @@ import Testing
             let page = try installation.directory.users(of: timber, includingDisabled: true, .first, in: db)
             return (try installation.directory.user(ann.id, of: timber, in: db), page.items)
         }
-        let change = refusal { try installation.store.writeNow { [installation, timber] db in
-            try installation.directory.updateUser(ann.id, of: timber, UserChange(fullName: .set("Eve")), in: db)
-        } }
+        let change = refusal {
+            try installation.store.writeNow { [installation, timber] db in
+                try installation.directory.updateUser(ann.id, of: timber, UserChange(fullName: .set("Eve")), in: db)
+            }
+        }
 
         #expect(record == nil)
         #expect(list.isEmpty)
@@ -115,10 +121,13 @@ import Testing
     }
 
     @Test(arguments: ["x", "W10", "!!!!", ""]) func aMadeUpCursorIsRefused(cursor: String) throws {
-        #expect(refusal { _ = try installation.store.readNow { db in
-            try installation.directory.users(
-                of: harbor, includingDisabled: true, try PageRequest(cursor: cursor), in: db)
-        } } == "page.cursor-invalid")
+        #expect(
+            refusal {
+                _ = try installation.store.readNow { db in
+                    try installation.directory.users(
+                        of: harbor, includingDisabled: true, try PageRequest(cursor: cursor), in: db)
+                }
+            } == "page.cursor-invalid")
     }
 
     @Test(arguments: [0, -1, 201, Int.max]) func aPageHasOneToTwoHundredEntries(limit: Int) {
@@ -126,7 +135,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (Scope.superUser, [true, true, true]), (.reseller, [true, true, false]), (.officeManager, [true, false, false]),
+        (Scope.superUser, [true, true, true]), (.reseller, [true, true, false]),
+        (.officeManager, [true, false, false]),
         (.siteManager, [false, false, false]), (.basicUser, [false, false, false]),
     ])
     func administeringReachesAsFarAsTheScope(scope: Scope, expected: [Bool]) throws {
@@ -150,9 +160,11 @@ import Testing
         let olga = try installation.add("Olga Lindqvist", "1004", scope: .officeManager)
         let root = try installation.add("Root Admin", "1000", scope: .superUser)
 
-        let touched = refusal { _ = try installation.store.readNow { db in
-            try installation.directory.administered(root.id, by: olga.caller, in: db)
-        } }
+        let touched = refusal {
+            _ = try installation.store.readNow { db in
+                try installation.directory.administered(root.id, by: olga.caller, in: db)
+            }
+        }
         let granted = refusal { try installation.directory.requireMayGrant(.reseller, by: olga.caller) }
 
         #expect(touched == "directory.scope-too-high")

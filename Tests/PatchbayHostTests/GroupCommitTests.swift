@@ -70,7 +70,9 @@ struct GroupCommitTests {
 
     @Test("F8: a file held by another program gives a sentence to try again, and works when it is free")
     func busyFileIsUnavailable() async throws {
-        let other = try DatabaseQueue(path: office.store.path)
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: office.store.path, configuration: configuration)
         try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN EXCLUSIVE") }
 
         await #expect {

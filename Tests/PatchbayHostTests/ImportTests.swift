@@ -23,7 +23,8 @@ import Testing
     }
 
     @Test func usersAreImportedWithQuotesLineEndsAndByteOrderMark() async throws {
-        let csv = "\u{FEFF}Extension,Name,Email,Scope\r\n1001,\"Whitfield, Ann\",ann@harbor.example,office-manager\r\n\r\n1002,Ben \u{1F600},,\r\n"
+        let csv =
+            "\u{FEFF}Extension,Name,Email,Scope\r\n1001,\"Whitfield, Ann\",ann@harbor.example,office-manager\r\n\r\n1002,Ben \u{1F600},,\r\n"
 
         let report = try await run(.users, csv)
 
@@ -35,7 +36,8 @@ import Testing
     }
 
     @Test func oneBadLineMeansNothingIsImportedAndEveryBadLineIsNamed() async throws {
-        let csv = "extension,name,email\n1001,Ann,\n12x,Ben,\n1001,Cleo,\n1004,\"Olga\nLindqvist\",\n1005,Eve,nomail\n1006\n"
+        let csv =
+            "extension,name,email\n1001,Ann,\n12x,Ben,\n1001,Cleo,\n1004,\"Olga\nLindqvist\",\n1005,Eve,nomail\n1006\n"
 
         let report = try await run(.users, csv)
 
@@ -88,7 +90,8 @@ import Testing
     @Test("U23: numbers are imported in national form, assigned and switched") func numbers() async throws {
         let ann = try installation.add("Ann Whitfield", "1001")
         try installation.add("Ben Okafor", "1002")
-        let csv = "number,label,carrier,users,sms\n(619) 555-0188,Front desk,simulator,1001 1002,on\n619-555-0123,Ann direct,,1001,\n"
+        let csv =
+            "number,label,carrier,users,sms\n(619) 555-0188,Front desk,simulator,1001 1002,on\n619-555-0123,Ann direct,,1001,\n"
 
         let report = try await run(.numbers, csv)
 
@@ -102,7 +105,8 @@ import Testing
     }
 
     @Test func aNumberOfAnUnknownExtensionIsAFault() async throws {
-        let report = try await run(.numbers, "number,label,users,sms\n619 555 0188,Desk,1009,on\n619 555 0189,Desk,,maybe\n")
+        let report = try await run(
+            .numbers, "number,label,users,sms\n619 555 0188,Desk,1009,on\n619 555 0189,Desk,,maybe\n")
 
         #expect(report.faults.map(\.line) == [2, 3])
         #expect(try count("number") == 0)

@@ -23,11 +23,13 @@ import Testing
         }
     }
 
-    @Test("U23: numbers are typed in the domain's national form", arguments: [
-        ("(619) 555-0188", "harbor.example", "+16195550188"), ("1 619.555.0188", "harbor.example", "+16195550188"),
-        ("+1 619 555 0188", "timber.example", "+16195550188"), ("044 668 18 00", "timber.example", "+41446681800"),
-        ("0041 44 668 18 00", "timber.example", "+41446681800"),
-    ])
+    @Test(
+        "U23: numbers are typed in the domain's national form",
+        arguments: [
+            ("(619) 555-0188", "harbor.example", "+16195550188"), ("1 619.555.0188", "harbor.example", "+16195550188"),
+            ("+1 619 555 0188", "timber.example", "+16195550188"), ("044 668 18 00", "timber.example", "+41446681800"),
+            ("0041 44 668 18 00", "timber.example", "+41446681800"),
+        ])
     func nationalForms(typed: String, domain: String, expected: String) throws {
         #expect(try add(typed, to: DomainID(rawValue: domain)).e164 == expected)
     }
@@ -79,7 +81,8 @@ import Testing
             try installation.numbers.unassign(frontDesk, from: ann.id, of: harbor, in: db)
         }
 
-        #expect(try installation.store.readNow { db in try installation.numbers.users(of: frontDesk, in: db) } == [ben.id])
+        #expect(
+            try installation.store.readNow { db in try installation.numbers.users(of: frontDesk, in: db) } == [ben.id])
         #expect(installation.assignments.all == ["+16195550188 true", "+16195550188 true", "+16195550188 false"])
     }
 
@@ -90,7 +93,9 @@ import Testing
         try setSMS(true)
 
         let (withSMS, all) = try installation.store.writeNow { [installation, harbor, frontDesk] db in
-            for number in [frontDesk, direct] { try installation.numbers.assign(number, to: ann.id, of: harbor, in: db) }
+            for number in [frontDesk, direct] {
+                try installation.numbers.assign(number, to: ann.id, of: harbor, in: db)
+            }
             return (
                 try installation.numbers.assigned(to: ann.id, with: .sms, in: db).map(\.number),
                 try installation.numbers.assigned(to: ann.id, in: db).map(\.label)
@@ -106,14 +111,17 @@ import Testing
         _ = try add("619 555 0188", to: harbor)
 
         let refusals = [(theo.id, harbor), (theo.id, timber)].map { user, domain in
-            refusal { try installation.store.writeNow { [installation, frontDesk] db in
-                try installation.numbers.assign(frontDesk, to: user, of: domain, in: db)
-            } }
+            refusal {
+                try installation.store.writeNow { [installation, frontDesk] db in
+                    try installation.numbers.assign(frontDesk, to: user, of: domain, in: db)
+                }
+            }
         }
 
         #expect(refusals == ["not-found", "not-found"])
-        #expect(try installation.store.readNow { db in
-            try installation.numbers.find(frontDesk, of: timber, in: db)
-        } == nil)
+        #expect(
+            try installation.store.readNow { db in
+                try installation.numbers.find(frontDesk, of: timber, in: db)
+            } == nil)
     }
 }

@@ -44,7 +44,9 @@ import Testing
         }
     }
 
-    @Test("X9: who is unknown, disabled, without a password or mistyped hears the same") func noEnumeration() async throws {
+    @Test("X9: who is unknown, disabled, without a password or mistyped hears the same") func noEnumeration()
+        async throws
+    {
         try installation.add("Cleo Marchetti", "1003")
         let ben = try installation.add("Ben Okafor", "1002", password: DirectoryInstallation.password)
         try installation.store.writeNow { [installation] db in

@@ -13,7 +13,8 @@ import Testing
     }
 
     private func make(
-        _ permissions: Set<Permission> = [.portal], having held: Set<Permission> = [.portal], endsIn life: Duration? = nil
+        _ permissions: Set<Permission> = [.portal], having held: Set<Permission> = [.portal],
+        endsIn life: Duration? = nil
     ) throws -> (secret: String, token: APIToken) {
         let expiry = life.map { installation.clock.now.addingTimeInterval(Double($0.components.seconds)) }
         return try installation.store.writeNow { [installation, ann] db in
@@ -53,9 +54,11 @@ import Testing
         let made = try make()
         let ben = try installation.add("Ben Okafor", "1002").caller
 
-        let refused = refusal { try installation.store.writeNow { [installation] db in
-            try installation.tokens.revoke(made.token.id, of: ben, in: db)
-        } }
+        let refused = refusal {
+            try installation.store.writeNow { [installation] db in
+                try installation.tokens.revoke(made.token.id, of: ben, in: db)
+            }
+        }
         #expect(refused == "not-found")
         #expect(try await installation.tokens.caller(bearer: made.secret) != nil)
         try installation.store.writeNow { [installation, ann] db in

@@ -19,32 +19,35 @@ import Testing
         ],
     ])
 
-    @Test(arguments: [
-        ["name": "Alice"], ["name": "😀😀😀😀😀"], ["name": "A", "age": nil], ["name": "A", "age": 150],
-        ["name": "A", "scope": "reseller"], ["name": "A", "numbers": ["+1", "+2"]], ["name": "A", "a/b~c": ["x": 1]],
-        ["name": "A", "kind": "user"], ["name": "A", "reply": true], ["name": "A", "reply": "yes"],
-        ["name": "A", "colleague": ["name": "B", "colleague": ["name": "C"]]],
-    ] as [JSON])
+    @Test(
+        arguments: [
+            ["name": "Alice"], ["name": "😀😀😀😀😀"], ["name": "A", "age": nil], ["name": "A", "age": 150],
+            ["name": "A", "scope": "reseller"], ["name": "A", "numbers": ["+1", "+2"]],
+            ["name": "A", "a/b~c": ["x": 1]],
+            ["name": "A", "kind": "user"], ["name": "A", "reply": true], ["name": "A", "reply": "yes"],
+            ["name": "A", "colleague": ["name": "B", "colleague": ["name": "C"]]],
+        ] as [JSON])
     func validValueHasNoFaults(value: JSON) {
         #expect(Self.person.faults(in: value).isEmpty)
     }
 
-    @Test(arguments: [
-        ([], "", "must be object"), (nil, "", "must be object"), ([:], "", "\"name\" is missing"),
-        (["name": "A", "nmae": 1], "/nmae", "unknown key \"nmae\""), (["name": 1], "/name", "must be string"),
-        (["name": ""], "/name", "must not be empty"), (["name": "Alice!"], "/name", "holds at most 5 characters"),
-        (["name": "A", "age": 1.5], "/age", "must be integer or null"),
-        (["name": "A", "age": -1], "/age", "must be at least 0"),
-        (["name": "A", "age": 151], "/age", "must be at most 150"),
-        (["name": "A", "scope": "root"], "/scope", "must be one of \"basic-user\", \"reseller\""),
-        (["name": "A", "numbers": []], "/numbers", "needs at least 1 entries"),
-        (["name": "A", "numbers": ["+1", "+2", "+3"]], "/numbers", "holds at most 2 entries"),
-        (["name": "A", "numbers": ["+1", "x"]], "/numbers/1", "must match ^[+][0-9]+$"),
-        (["name": "A", "a/b~c": ["x": "1"]], "/a~1b~0c/x", "must be integer"),
-        (["name": "A", "kind": "group"], "/kind", "must be \"user\""),
-        (["name": "A", "reply": 1], "/reply", "fits none of the allowed forms"),
-        (["name": "A", "colleague": ["name": "B", "boss": [:]]], "/colleague/boss", "\"name\" is missing"),
-    ] as [(JSON, String, String)])
+    @Test(
+        arguments: [
+            ([], "", "must be object"), (nil, "", "must be object"), ([:], "", "\"name\" is missing"),
+            (["name": "A", "nmae": 1], "/nmae", "unknown key \"nmae\""), (["name": 1], "/name", "must be string"),
+            (["name": ""], "/name", "must not be empty"), (["name": "Alice!"], "/name", "holds at most 5 characters"),
+            (["name": "A", "age": 1.5], "/age", "must be integer or null"),
+            (["name": "A", "age": -1], "/age", "must be at least 0"),
+            (["name": "A", "age": 151], "/age", "must be at most 150"),
+            (["name": "A", "scope": "root"], "/scope", "must be one of \"basic-user\", \"reseller\""),
+            (["name": "A", "numbers": []], "/numbers", "needs at least 1 entries"),
+            (["name": "A", "numbers": ["+1", "+2", "+3"]], "/numbers", "holds at most 2 entries"),
+            (["name": "A", "numbers": ["+1", "x"]], "/numbers/1", "must match ^[+][0-9]+$"),
+            (["name": "A", "a/b~c": ["x": "1"]], "/a~1b~0c/x", "must be integer"),
+            (["name": "A", "kind": "group"], "/kind", "must be \"user\""),
+            (["name": "A", "reply": 1], "/reply", "fits none of the allowed forms"),
+            (["name": "A", "colleague": ["name": "B", "boss": [:]]], "/colleague/boss", "\"name\" is missing"),
+        ] as [(JSON, String, String)])
     func faultNamesPlaceAndReason(value: JSON, place: String, reason: String) {
         let faults = Self.person.faults(in: value)
 

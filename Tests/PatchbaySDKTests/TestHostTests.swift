@@ -29,7 +29,9 @@ private struct BellPlugin: Plugin {
                 guard request.headers["x-key"] == "secret" else {
                     throw PortalError(.unauthenticated, id: "bell.wrong-key", "The key is wrong.")
                 }
-            } _: { request in .text(request.method) },
+            } _: { request in
+                .text(request.method)
+            },
             Route.page("door/:token") { request in .text(request.parameters["token"] ?? "") },
         ]
     }

@@ -8,7 +8,8 @@ import Testing
     @Test func newIDIsAUUIDOfVersion7() throws {
         let id = MessageID(at: noon)
 
-        #expect(id.rawValue.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
+        #expect(
+            id.rawValue.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
         let milliseconds = Int(id.rawValue.replacing("-", with: "").prefix(12), radix: 16)
         #expect(milliseconds == 1_795_348_800_000)
     }

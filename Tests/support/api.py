@@ -70,6 +70,7 @@ class Client:
         if isinstance(body, (dict, list)):
             body = json.dumps(body).encode()
             headers.setdefault("Content-Type", "application/json")
+        is_reused = getattr(self._local, "connection", None) is not None
         connection = self._connection()
         try:
             connection.request(method, path, body=body, headers=headers)
@@ -77,6 +78,9 @@ class Client:
             answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
+            if is_reused and method == "GET" and not isinstance(error, TimeoutError):
+                # The server has ended a connection that was idle, or was started anew.
+                return self.request(method, "/" + path, body, headers)
             raise Unanswered(f"{method} {path}: {error!r}") from error
         if response.will_close:
             self.close()
@@ -140,8 +144,8 @@ class Client:
         found, cursor = [], None
         while True:
             joint = "&" if "?" in path else "?"
-            page = self.expect(200, "GET", f"{path}{joint}limit=200" + (f"&cursor={cursor}" if cursor else ""))
+            page = self.expect(200, "GET", path + (f"{joint}cursor={cursor}" if cursor else ""))
             found += page["items"]
-            cursor = page["next"]
+            cursor = page.get("next")
             if not cursor:
                 return found

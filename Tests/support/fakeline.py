@@ -25,8 +25,10 @@ class FakeLine:
 
     def stop(self):
         self._stopping = True
-        if self._socket is not None:
-            self._socket.close()
+        connection = self._socket
+        if connection is not None:
+            # close() alone would leave the reading thread, and so the connection, as it is.
+            connection.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
     def text(self, sender, receiver, text):
@@ -74,11 +76,14 @@ class FakeLine:
         with self._lock:
             self.received.append(Received(sender.decode(), receiver.decode(), kind, udh, rest))
 
-    def texts(self, receiver=None):
-        """What arrived, as text, in the order of arrival."""
+    def pieces(self, receiver):
+        """What a handset has received, in the order of arrival."""
         with self._lock:
-            kept = [one for one in self.received if receiver is None or one.receiver.lstrip("+") == receiver.lstrip("+")]
-        return [_decoded(one) for one in kept]
+            return [one for one in self.received if one.receiver.lstrip("+") == receiver.lstrip("+")]
+
+    def texts(self, receiver):
+        """The same as text, for what isn't a part of a long message in UCS-2."""
+        return [_decoded(one) for one in self.pieces(receiver)]
 
 
 def _percent(data):

@@ -27,12 +27,16 @@ def plugin(identifier, **more):
 
 
 def seed(folder):
-    """Makes the demo's data in `folder`, once; installations are copies of it."""
+    """Makes the demo's data in `folder`, once; installations are copies of it. Gives the database file."""
     folder.mkdir(parents=True, exist_ok=True)
-    demo = Portal(folder, ["demo", "--fresh", "--store", folder / "store", "--port", "{port}", "--password", PASSWORD])
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps({
+        "store": "demo.sqlite", "listen": {"host": "127.0.0.1", "port": 0}, "plugins": standard()}))
+    file = folder / "demo.sqlite"
+    demo = Portal(folder, [
+        "demo", "--fresh", "--manifest", manifest, "--store", file, "--port", "{port}", "--password", PASSWORD])
     demo.start(seconds=120)
     assert demo.terminate() == 0, demo.log()[-3000:]
-    file = next(path for path in (folder / "store").rglob("*.sqlite"))
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return file

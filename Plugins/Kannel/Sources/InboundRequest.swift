@@ -44,7 +44,9 @@ struct InboundRequest: Sendable {
         let hadPlus = address.hasPrefix("+") || address.hasPrefix(" ")
         let trimmed = address.trimmingCharacters(in: .whitespaces).prefix(20)
         let digits = trimmed.hasPrefix("+") ? trimmed.dropFirst() : trimmed
-        guard let number = PhoneNumber(e164: "+" + digits), hadPlus || numbersWithoutPlus else { return String(trimmed) }
+        guard let number = PhoneNumber(e164: "+" + digits), hadPlus || numbersWithoutPlus else {
+            return String(trimmed)
+        }
         return number.e164
     }
 
@@ -52,7 +54,8 @@ struct InboundRequest: Sendable {
         // 1 is 8-bit data, such as a ring tone or a vCard in parts: nothing that could be shown as a text.
         if value("coding", header: "x-kannel-coding") == "1" { return Self.binary }
         guard isPost else { return request.query["text"] ?? "" }
-        let charset = (value("charset", header: "x-kannel-charset") + (request.headers["content-type"] ?? "")).uppercased()
+        let charset = (value("charset", header: "x-kannel-charset") + (request.headers["content-type"] ?? ""))
+            .uppercased()
         if charset.contains("UTF-16BE") || charset.contains("UCS-2") {
             return String(bytes: request.body, encoding: .utf16BigEndian) ?? Self.binary
         }

@@ -92,7 +92,9 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
     @Test("X8: a webhook without the right token is refused, and nothing is stored")
     func wrongTokenIsRefused() async throws {
         let host = try await makeHost()
-        let queries = ["", "token=", "token=a-token-of-20-letter", "token=b-token-of-20-letters", "token=a-token-of-20-lettersx"]
+        let queries = [
+            "", "token=", "token=a-token-of-20-letter", "token=b-token-of-20-letters", "token=a-token-of-20-lettersx",
+        ]
 
         for query in queries {
             let answer = try await host.webhook("inbound?id=1&from=1&to=41446681800&text=x&\(query)")
@@ -105,7 +107,8 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
         let host = try await makeHost()
 
         let answer = try await host.webhook(
-            "inbound?\(Self.token)&from=41791234567&to=%2B41446681800&text=%D0%9F%D1%80%D0%B8&coding=0&charset=UTF-8&id=abc")
+            "inbound?\(Self.token)&from=41791234567&to=%2B41446681800&text=%D0%9F%D1%80%D0%B8&coding=0&charset=UTF-8&id=abc"
+        )
 
         #expect(answer.status == 200)
         #expect(answer.body.isEmpty)
@@ -122,7 +125,8 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
         let answer = try await host.webhook(
             "inbound?\(Self.token)&id=abc", method: .post,
             headers: [
-                "x-kannel-from": "MyBank", "x-kannel-to": "41446681800", "content-type": "text/plain; charset=\"UTF-8\"",
+                "x-kannel-from": "MyBank", "x-kannel-to": "41446681800",
+                "content-type": "text/plain; charset=\"UTF-8\"",
             ], body: Array("Grüße".utf8))
 
         #expect(answer.status == 200)
@@ -155,7 +159,8 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
     }
 
     @Test(arguments: [
-        ("from=41791234567&to=41446681800&text=x", "kannel.id-missing"), ("to=41446681800&text=x&id=1", "kannel.sender-missing"),
+        ("from=41791234567&to=41446681800&text=x", "kannel.id-missing"),
+        ("to=41446681800&text=x&id=1", "kannel.sender-missing"),
         ("from=41791234567&to=13013&text=x&id=1", "kannel.recipient-invalid"),
     ])
     func incompleteRequestsSayWhatIsMissing(_ query: String, _ id: String) async throws {

@@ -91,7 +91,7 @@ struct OutboxWorker: Sendable {
             outcome = .accepted(carrierMessageID: try await carrier.submit(entry.sms))
         } catch let error as CarrierError {
             outcome = .refused(error)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             // Nobody knows what the carrier has done with it: the next start repeats it, with the next attempt's number.
             return
         } catch {

@@ -11,7 +11,9 @@ import Testing
         host = try await TestHost(SMSPlugin.self)
     }
 
-    private func inbound(_ text: String, id: String, from: String = PhoneNumber.customer.e164, to: PhoneNumber = .acmeDesk)
+    private func inbound(
+        _ text: String, id: String, from: String = PhoneNumber.customer.e164, to: PhoneNumber = .acmeDesk
+    )
         -> InboundSMS
     {
         InboundSMS(
@@ -112,7 +114,9 @@ import Testing
         #expect(try host.events.published(named: "sms.opt-out.added").isEmpty)
     }
 
-    @Test(arguments: ["Don't stop by before noon, please, we are still away", "See you at the bus stop", "The end is near now"])
+    @Test(arguments: [
+        "Don't stop by before noon, please, we are still away", "See you at the bus stop", "The end is near now",
+    ])
     func ordinaryTextsAreNotSuspected(_ text: String) async throws {
         try await host.plugin.receive(inbound(text, id: "a"))
 

@@ -24,9 +24,13 @@ struct SegmentationTests {
         Case(name: "306 letters", text: repeated("a", 306), encoding: .gsm7, units: 306, parts: 2, remaining: 0),
         Case(name: "307 letters", text: repeated("a", 307), encoding: .gsm7, units: 307, parts: 3, remaining: 152),
         Case(name: "80 euros", text: repeated("€", 80), encoding: .gsm7, units: 160, parts: 1, remaining: 0),
-        Case(name: "80 euros and a", text: repeated("€", 80) + "a", encoding: .gsm7, units: 161, parts: 2, remaining: 144),
+        Case(
+            name: "80 euros and a", text: repeated("€", 80) + "a", encoding: .gsm7, units: 161, parts: 2, remaining: 144
+        ),
         Case(name: "153 euros", text: repeated("€", 153), encoding: .gsm7, units: 306, parts: 3, remaining: 151),
-        Case(name: "euro at the edge", text: repeated("a", 152) + "€" + repeated("a", 7), encoding: .gsm7, units: 161, parts: 2, remaining: 144),
+        Case(
+            name: "euro at the edge", text: repeated("a", 152) + "€" + repeated("a", 7), encoding: .gsm7, units: 161,
+            parts: 2, remaining: 144),
         Case(name: "line ends", text: "a\r\nb", encoding: .gsm7, units: 4, parts: 1, remaining: 156),
         Case(name: "70 Cyrillic", text: repeated("я", 70), encoding: .ucs2, units: 70, parts: 1, remaining: 0),
         Case(name: "71 Cyrillic", text: repeated("я", 71), encoding: .ucs2, units: 71, parts: 2, remaining: 63),
@@ -34,7 +38,9 @@ struct SegmentationTests {
         Case(name: "135 Cyrillic", text: repeated("я", 135), encoding: .ucs2, units: 135, parts: 3, remaining: 66),
         Case(name: "35 emoji", text: repeated("😀", 35), encoding: .ucs2, units: 70, parts: 1, remaining: 0),
         Case(name: "36 emoji", text: repeated("😀", 36), encoding: .ucs2, units: 72, parts: 2, remaining: 61),
-        Case(name: "emoji at the edge", text: repeated("я", 66) + "😀" + repeated("я", 3), encoding: .ucs2, units: 71, parts: 2, remaining: 62),
+        Case(
+            name: "emoji at the edge", text: repeated("я", 66) + "😀" + repeated("я", 3), encoding: .ucs2, units: 71,
+            parts: 2, remaining: 62),
         Case(name: "a backtick isn't GSM", text: "`", encoding: .ucs2, units: 1, parts: 1, remaining: 69),
         Case(name: "small ç isn't GSM", text: "ç", encoding: .ucs2, units: 1, parts: 1, remaining: 69),
         Case(name: "capital Ç is GSM", text: "Ç", encoding: .gsm7, units: 1, parts: 1, remaining: 159),

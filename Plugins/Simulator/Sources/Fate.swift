@@ -44,7 +44,9 @@ struct Fate: Sendable {
         let delay = settings.receiptDelay
         let sent = Receipt(outcome: .sent, after: delay)
         let delivered = Receipt(outcome: .delivered, after: 2 * delay)
-        func failed(_ reason: String) -> [Receipt] { [sent, Receipt(outcome: .failed(reason: reason), after: 2 * delay)] }
+        func failed(_ reason: String) -> [Receipt] {
+            [sent, Receipt(outcome: .failed(reason: reason), after: 2 * delay)]
+        }
 
         var answer = Answer.accepted
         var receipts = [sent, delivered]

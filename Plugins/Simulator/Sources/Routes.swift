@@ -76,7 +76,8 @@ struct SimulatorRoutes: Sendable {
     private static func phone(_ text: String, region: String) throws(PortalError) -> String {
         let isDigits = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         if isDigits, (3...6).contains(text.utf8.count) { return text }
-        let isName = text.contains(where: \.isLetter) && text.count <= 11
+        let isName =
+            text.contains(where: \.isLetter) && text.count <= 11
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || " &.-_".contains($0)) }
         return isName ? text : try PhoneNumber(typed: text, region: region).e164
     }
@@ -85,7 +86,8 @@ struct SimulatorRoutes: Sendable {
 extension Phones.Phone {
     fileprivate func json(for region: String) -> JSON {
         [
-            "number": .string(number), "formatted": .string(PhoneNumber(e164: number)?.formatted(for: region) ?? number),
+            "number": .string(number),
+            "formatted": .string(PhoneNumber(e164: number)?.formatted(for: region) ?? number),
             "messages": .array(messages.map(\.json)),
         ]
     }

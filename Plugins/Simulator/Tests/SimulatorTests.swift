@@ -13,7 +13,9 @@ import Testing
             SimulatorPlugin.self, settings: .object(quick.merging(settings.object ?? [:]) { $1 }))
     }
 
-    private func sms(to: String = "+41791234567", id: String = "m1", attempt: Int = 1, text: String = "Hello") -> OutboundSMS {
+    private func sms(to: String = "+41791234567", id: String = "m1", attempt: Int = 1, text: String = "Hello")
+        -> OutboundSMS
+    {
         OutboundSMS(
             id: MessageID(rawValue: id), from: .acmeDesk, to: to, text: text, encoding: .gsm7, part: 1, parts: 1,
             reference: 1, attempt: attempt)
@@ -66,16 +68,18 @@ import Testing
         await #expect(throws: error) { try await host.plugin.submit(sms(to: number)) }
     }
 
-    @Test(arguments: [
-        ("0002", [DeliveryReport.Outcome.sent, .failed(reason: "The phone could not be reached.")]), ("0004", []),
-        ("0007", [.sent, .delivered]), ("0008", [.delivered, .sent, .delivered]),
-        ("0010", [.failed(reason: "The carrier has rejected the message.")]),
-    ] as [(String, [DeliveryReport.Outcome])])
+    @Test(
+        arguments: [
+            ("0002", [DeliveryReport.Outcome.sent, .failed(reason: "The phone could not be reached.")]), ("0004", []),
+            ("0007", [.sent, .delivered]), ("0008", [.delivered, .sent, .delivered]),
+            ("0010", [.failed(reason: "The carrier has rejected the message.")]),
+        ] as [(String, [DeliveryReport.Outcome])])
     func magicDestinationsReport(_ digits: String, _ outcomes: [DeliveryReport.Outcome]) throws {
         let settings = try SimulatorSettings(
             Settings([
                 "seed": 1, "window": 1, "shortestLatencyMilliseconds": 0, "longestLatencyMilliseconds": 0,
-                "receiptDelayMilliseconds": 0, "temporaryFailurePercent": 0, "undeliveredPercent": 0, "silenceSeconds": 1,
+                "receiptDelayMilliseconds": 0, "temporaryFailurePercent": 0, "undeliveredPercent": 0,
+                "silenceSeconds": 1,
             ]))
 
         #expect(Fate(of: sms(to: "+4179000" + digits), settings: settings).receipts.map(\.outcome) == outcomes)
@@ -116,7 +120,8 @@ import Testing
         let host = try await makeHost()
 
         let answer = try await host.request(
-            .post, "phones/079%20123%2045%2067/messages", as: .alice, json: ["to": "+41446681800", "text": "Hi!", "id": "x1"])
+            .post, "phones/079%20123%2045%2067/messages", as: .alice,
+            json: ["to": "+41446681800", "text": "Hi!", "id": "x1"])
         let foreign = try await host.request(
             .post, "phones/+41791234567/messages", as: .eve, json: ["to": "+41446681800", "text": "Hi!"])
 

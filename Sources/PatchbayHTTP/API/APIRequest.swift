@@ -52,6 +52,18 @@ extension JSON {
     /// A page of a list.
     static func page(_ items: [JSON], next: String?) -> JSON { ["items": .array(items), "next": JSON(next)] }
 
+    /// The page of a list that is in memory as a whole; the cursor is the place in it.
+    ///
+    /// - Throws: `PortalError.invalid` (`page.cursor-invalid`).
+    static func page(_ items: [JSON], of request: APIRequest) throws(PortalError) -> JSON {
+        guard let start = Int(request.cursor ?? "0"), items.indices.contains(start) || start == 0 else {
+            throw PortalError(
+                .invalid, id: "page.cursor-invalid", "That cursor isn't one of ours; start at the first page.")
+        }
+        let end = min(start + request.limit, items.count)
+        return .page(Array(items[start..<end]), next: end < items.count ? String(end) : nil)
+    }
+
     /// Whether the object says something of `key`, be it `null`.
     func mentions(_ key: String) -> Bool { object?[key] != nil }
 }

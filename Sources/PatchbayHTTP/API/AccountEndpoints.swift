@@ -9,7 +9,7 @@ enum AccountEndpoints {
         .get("/sessions", .user(.portal)) { request in
             let sessions = try await request.portal.sessions.sessions(of: request.caller())
             let current = request.identity?.session
-            return .json(.page(sessions.map { $0.json(isCurrent: $0.id.rawValue == current) }, next: nil))
+            return .json(try .page(sessions.map { $0.json(isCurrent: $0.id.rawValue == current) }, of: request))
         },
         .delete("/sessions/{id}", .user(.portal)) { request in
             try await request.portal.sessions.revoke(request.id("id"), of: request.caller())
@@ -25,7 +25,7 @@ enum AccountEndpoints {
             let portal = request.portal
             let caller = try request.caller()
             let tokens = try await portal.store.read { db in try portal.tokens.tokens(of: caller, in: db) }
-            return .json(.page(tokens.map { $0.json() }, next: nil))
+            return .json(try .page(tokens.map { $0.json() }, of: request))
         },
         .post("/tokens", .user(.portal)) { request in
             // A token must not make another that outlives it.

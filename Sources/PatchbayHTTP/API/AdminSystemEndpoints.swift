@@ -5,10 +5,10 @@ import PatchbaySDK
 /// `/admin/plugins`, `/admin/health` and `/admin/switches`.
 enum AdminSystemEndpoints {
     static let all: [Endpoint] = [
-        .get("/admin/plugins", .user(.systemAdmin)) { request in .json(plugins(request.portal)) },
+        .get("/admin/plugins", .user(.systemAdmin)) { request in .json(try plugins(request)) },
         .post("/admin/plugins/reload", .user(.systemAdmin), .none) { request in
             _ = await request.portal.plugins.reload()
-            return .json(plugins(request.portal))
+            return .json(try plugins(request))
         },
         .get("/admin/health", .user(.systemAdmin)) { request in
             let portal = request.portal
@@ -52,11 +52,11 @@ enum AdminSystemEndpoints {
         },
     ]
 
-    private static func plugins(_ portal: Portal) -> JSON {
-        [
-            "items": .array(portal.plugins.statuses.map(\.json)), "next": nil,
-            "manifestFault": JSON(portal.plugins.manifestFault?.reason),
-        ]
+    private static func plugins(_ request: APIRequest) throws -> JSON {
+        let registry = request.portal.plugins
+        var members = try JSON.page(registry.statuses.map(\.json), of: request).object ?? [:]
+        members["manifestFault"] = JSON(registry.manifestFault?.reason)
+        return .object(members)
     }
 
     private static func names(_ levels: Set<GateLevel>) -> [JSON] {

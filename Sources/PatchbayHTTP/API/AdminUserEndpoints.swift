@@ -101,7 +101,7 @@ enum AdminUserEndpoints {
                 else { throw PortalError.notFound("user") }
                 return try plugins.map { try gates(of: $0.id, for: user, portal, in: db) }
             }
-            return .json(.page(items, next: nil))
+            return .json(try .page(items, of: request))
         },
     ]
 

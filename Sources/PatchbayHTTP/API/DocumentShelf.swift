@@ -15,17 +15,33 @@ final class DocumentShelf: Sendable {
         coreParts = try OpenAPIDocument.coreParts()
         self.registry = registry
         self.changes = changes
-        kept = Mutex((-1, OpenAPIDocument(parts: coreParts, plugins: [])))
+        kept = Mutex((-1, OpenAPIDocument(parts: coreParts, plugins: [], permissions: [:])))
     }
 
     func current() -> OpenAPIDocument {
         let generation = changes.count
         return kept.withLock { kept in
             if kept.generation != generation {
-                kept = (generation, OpenAPIDocument(parts: coreParts, plugins: registry.running.compactMap(Self.document)))
+                kept = (generation, document(of: registry.running))
             }
             return kept.document
         }
+    }
+
+    private func document(of running: [RunningPlugin]) -> OpenAPIDocument {
+        var permissions: [String: Permission] = [:]
+        for endpoint in EndpointTable.core.endpoints {
+            if case .user(let permission) = endpoint.access { permissions[endpoint.name] = permission }
+        }
+        for plugin in running {
+            for route in plugin.routes {
+                if case .user(let permission) = route.access {
+                    permissions[PluginSurface.name(of: route, plugin: plugin.id.rawValue)] = permission
+                }
+            }
+        }
+        return OpenAPIDocument(
+            parts: coreParts, plugins: running.compactMap(Self.document), permissions: permissions)
     }
 
     /// A plugin's own document; one that can't be read is left out, for the plugin validates its bodies itself.

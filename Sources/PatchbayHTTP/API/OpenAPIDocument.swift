@@ -11,13 +11,15 @@ struct OpenAPIDocument: Sendable {
 
     /// Merges the core's parts with the documents of plugins.
     ///
-    /// - Parameter plugins: A plugin's document has paths relative to `/api/v1/{plugin}`. Its components are its own,
-    ///   whatever they are called; what it doesn't define it may take from the core's.
-    init(parts: [JSON], plugins: [(id: PluginID, document: JSON)]) {
+    /// - Parameters:
+    ///   - plugins: A plugin's document has paths relative to `/api/v1/{plugin}`. Its components are its own, whatever
+    ///     they are called; what it doesn't define it may take from the core's.
+    ///   - permissions: What each operation needs, by name: shown as `x-permission`.
+    init(parts: [JSON], plugins: [(id: PluginID, document: JSON)], permissions: [String: Permission]) {
         var merged: [String: JSON] = [:]
         for part in parts { Self.merge(part, into: &merged) }
         for plugin in plugins { Self.merge(PluginDocument(plugin.id, plugin.document).json, into: &merged) }
-        let document = StandardAnswers.added(to: .object(merged))
+        let document = DerivedFacts.added(to: .object(merged), permissions: permissions)
         json = document
         bytes = document.utf8
         var operations: [String: Operation] = [:]

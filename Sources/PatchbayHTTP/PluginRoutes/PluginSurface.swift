@@ -70,7 +70,8 @@ final class PluginSurface: Sendable {
         return snapshot
     }
 
-    private static func name(of route: Route, plugin: String) -> String {
+    /// What the OpenAPI document calls a route.
+    static func name(of route: Route, plugin: String) -> String {
         let path = route.path.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }
         return "\(route.method) /" + ([plugin] + path).joined(separator: "/")
     }

@@ -21,7 +21,8 @@ enum ContactRules {
         }
         var result = draft
         result.name = try DirectoryRules.line(
-            draft.name, limit: 200, id: "contacts.name-invalid", "A contact's name has 1 to 200 characters on one line.")
+            draft.name, limit: 200, id: "contacts.name-invalid", "A contact's name has 1 to 200 characters on one line."
+        )
         result.company = try company(draft.company)
         result.numbers = []
         for endpoint in draft.numbers { result.numbers.append(try number(endpoint, region: region)) }
@@ -41,7 +42,8 @@ enum ContactRules {
 
     private static func label(_ text: String) throws(PortalError) -> String {
         try DirectoryRules.line(
-            text, limit: 40, id: "contacts.label-invalid", "A label such as “Mobile” has 1 to 40 characters on one line.")
+            text, limit: 40, id: "contacts.label-invalid",
+            "A label such as “Mobile” has 1 to 40 characters on one line.")
     }
 
     private static func number(

@@ -10,7 +10,8 @@ enum DirectoryRules {
         _ text: String, limit: Int, id: String, _ sentence: String
     ) throws(PortalError) -> String {
         let line = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard !line.isEmpty, line.count <= limit, !line.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
+        guard !line.isEmpty, line.count <= limit,
+            !line.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 })
         else { throw PortalError(.invalid, id: id, sentence) }
         return line
     }
@@ -22,10 +23,12 @@ enum DirectoryRules {
     static func domainID(_ id: DomainID) throws(PortalError) -> DomainID {
         let name = id.rawValue.lowercased()
         let labels = name.split(separator: ".", omittingEmptySubsequences: false)
-        let isHostName = name.utf8.count <= 253 && labels.allSatisfy { label in
-            (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                && label.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
-        }
+        let isHostName =
+            name.utf8.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+                    && label.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+            }
         guard isHostName else {
             throw PortalError(
                 .invalid, id: "directory.domain-id-invalid",

@@ -31,7 +31,8 @@ public struct PageRequest: Sendable, Equatable {
         guard let bytes = Data(base64URL: cursor), let value = try? JSON(parsing: bytes),
             case .array(let parts) = value, parts.count == 2, let key = parts[0].string, let id = parts[1].string
         else {
-            throw PortalError(.invalid, id: "page.cursor-invalid", "That cursor isn't one of ours; start at the first page.")
+            throw PortalError(
+                .invalid, id: "page.cursor-invalid", "That cursor isn't one of ours; start at the first page.")
         }
         return (key, id)
     }

@@ -16,7 +16,8 @@ enum SearchText {
     /// The digits of a query that can only be (part of) a number, without leading zeros, which are for dialling.
     static func digits(of query: String) -> String? {
         let text = query.prefix(64)
-        guard text.contains(where: \.isWholeNumber), text.allSatisfy({ $0.isASCII && ($0.isNumber || " +()-./".contains($0)) })
+        guard text.contains(where: \.isWholeNumber),
+            text.allSatisfy({ $0.isASCII && ($0.isNumber || " +()-./".contains($0)) })
         else { return nil }
         let digits = text.filter(\.isNumber).drop { $0 == "0" }
         return digits.isEmpty ? nil : String(digits)

@@ -145,6 +145,9 @@ public final class EventLog: Events, BatchListener {
     /// The domains whose people have a stream open.
     var domains: [DomainID] { audience.domains }
 
+    /// The sessions and tokens that have a stream open.
+    var sessions: [String] { Array(Set(audience.all.map(\.reader.session))) }
+
     /// Ends the streams of a session that was revoked.
     public func disconnect(session: String) {
         for stream in audience.all where stream.reader.session == session { stream.cancel() }

@@ -53,7 +53,8 @@ struct CSVTable {
         }
         guard lines.count <= Self.mostLines else {
             throw PortalError(
-                .tooLarge, id: "import.too-many-lines", "Import at most \(Self.mostLines) lines at a time; split the file.")
+                .tooLarge, id: "import.too-many-lines",
+                "Import at most \(Self.mostLines) lines at a time; split the file.")
         }
     }
 

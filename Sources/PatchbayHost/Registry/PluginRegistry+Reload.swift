@@ -70,7 +70,7 @@ extension PluginRegistry {
     /// - Returns: what ran before.
     private func publish(_ outcome: Outcome, survey: PluginSurvey) -> [LivePlugin] {
         let now = clock.now
-        let (former, changed, listeners) = state.withLock { state in
+        let (former, changed, gone, listeners) = state.withLock { state in
             let former = state.lives
             let before = Dictionary(state.statuses.map { ($0.id, $0) }) { first, _ in first }
             state.lives = Dictionary(outcome.lives.map { ($0.running.id, $0) }) { first, _ in first }
@@ -85,9 +85,11 @@ extension PluginRegistry {
                 return survey.status(of: id, isRunning: state.lives[id] != nil, outcome.declined[id], at: now)
                     .continuing(before[id])
             }
-            return (former, state.statuses.filter { before[$0.id] != $0 }, state.listeners)
+            let changed = state.statuses.filter { before[$0.id] != $0 }
+            return (former, changed, Set(before.keys).subtracting(survey.ids), state.listeners)
         }
         for status in changed { tell(status) }
+        for id in gone { log.info("plugin removed from the manifest", metadata: ["plugin": "\(id)"]) }
         for listener in listeners { listener() }
         return Array(former.values)
     }
@@ -135,11 +137,11 @@ extension PluginRegistry {
 
     private func tell(_ status: PluginStatus) {
         let isFine = status.state == .running || status.state == .off
-        log.log(
-            level: isFine ? .info : .warning, "plugin \(status.state.rawValue)",
-            metadata: [
-                "plugin": "\(status.id)", "version": "\(status.version)", "reason": "\(status.reason ?? "")",
-                "mend": "\(status.mend ?? "")",
-            ])
+        var facts: Logger.Metadata = ["plugin": "\(status.id)", "version": "\(status.version)"]
+        if let reason = status.reason, let mend = status.mend {
+            facts["reason"] = "\(reason)"
+            facts["mend"] = "\(mend)"
+        }
+        log.log(level: isFine ? .info : .warning, "plugin \(status.state.rawValue)", metadata: facts)
     }
 }

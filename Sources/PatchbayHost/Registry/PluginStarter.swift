@@ -11,7 +11,7 @@ struct PluginStarter: Sendable {
     ///   `plugin.migration-failed`, `plugin.init-failed`, `plugin.channel-taken`.
     func start(_ plugin: AdmittedPlugin, taken: RegistrySnapshot) throws(Decline) -> RunningPlugin {
         let type = try source.type(of: plugin.description, entry: plugin.entry)
-        try check(type, of: plugin)
+        try Self.check(type, of: plugin)
         do {
             try migrate(type.migrations.map { OwnedMigration(owner: plugin.id.rawValue, $0) })
         } catch {
@@ -39,7 +39,10 @@ struct PluginStarter: Sendable {
             instance: instance, routes: instance.routes)
     }
 
-    private func check(_ type: any Plugin.Type, of plugin: AdmittedPlugin) throws(Decline) {
+    /// Whether the code is what the papers say.
+    ///
+    /// - Throws: `Decline` (`plugin.type-differs`, `plugin.provides-differ`).
+    static func check(_ type: any Plugin.Type, of plugin: AdmittedPlugin) throws(Decline) {
         guard type.id == plugin.id else {
             throw Decline(
                 id: "plugin.type-differs",

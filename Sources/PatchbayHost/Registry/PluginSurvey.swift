@@ -40,14 +40,15 @@ public struct PluginSurvey: Sendable {
 
     /// How every plugin of the manifest would stand, without starting any: what `patchbay doctor` and `check` show.
     ///
-    /// Libraries are opened and their stamps compared; no instance is made, no table touched.
+    /// Libraries are opened, their stamps and types compared; no instance is made, no table touched.
     public func statuses(loadingFrom source: any PluginSource = LibraryLoader(), at now: Date) -> [PluginStatus] {
         var declined = declined
         var sound: [PluginDescription] = []
         for plugin in ordered {
             do {
                 try checkRequirements(of: plugin, running: sound, declined: declined)
-                _ = try source.type(of: plugin.description, entry: plugin.entry)
+                let type = try source.type(of: plugin.description, entry: plugin.entry)
+                try PluginStarter.check(type, of: plugin)
                 sound.append(plugin.description)
             } catch {
                 declined[plugin.id] = error

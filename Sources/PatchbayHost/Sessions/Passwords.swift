@@ -32,6 +32,8 @@ public final class Passwords: Sendable {
     private let cost: Cost
     private let queue: OperationQueue
     private let waiting = Mutex(0)
+    /// How often scrypt ran; each time costs the same.
+    let runs = Mutex(0)
 
     /// - Parameter cost: Of new hashes; old ones carry their own.
     public init(cost: Cost = .standard) {
@@ -62,7 +64,7 @@ public final class Passwords: Sendable {
     public func hashNow(_ password: String) throws -> String {
         var generator = SystemRandomNumberGenerator()
         let salt = Data((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
-        let key = try Self.key(password, salt: salt, cost: cost).withUnsafeBytes { Data($0) }
+        let key = try key(password, salt: salt, cost: cost).withUnsafeBytes { Data($0) }
         let parts = ["scrypt", "\(cost.rounds)", "\(cost.blockSize)", "\(cost.parallelism)"]
         return (parts + [salt.base64EncodedString(), key.base64EncodedString()]).joined(separator: "$")
     }
@@ -74,15 +76,16 @@ public final class Passwords: Sendable {
         guard password.utf8.count <= Self.longestInBytes else { return false }
         return try await work {
             guard let stored = hash.flatMap(StoredHash.init) else {
-                _ = try Self.key(password, salt: Data(repeating: 0, count: 16), cost: self.cost)
+                _ = try self.key(password, salt: Data(repeating: 0, count: 16), cost: self.cost)
                 return false
             }
             // SymmetricKey compares in constant time.
-            return try Self.key(password, salt: stored.salt, cost: stored.cost) == stored.key
+            return try self.key(password, salt: stored.salt, cost: stored.cost) == stored.key
         }
     }
 
-    private static func key(_ password: String, salt: Data, cost: Cost) throws -> SymmetricKey {
+    private func key(_ password: String, salt: Data, cost: Cost) throws -> SymmetricKey {
+        runs.withLock { $0 += 1 }
         // Keyboards differ in how they compose “é”; the password is the same.
         let bytes = Data(password.precomposedStringWithCanonicalMapping.utf8)
         return try KDF.Scrypt.deriveKey(

@@ -35,7 +35,8 @@ public final class SessionStore: Sendable {
         let hash = Secret.hash(of: token)
         if let session = cache.session(hash: hash, at: now) { return session }
         let generation = cache.generation
-        guard let (session, lastSeenAt) = try await store.read({ db in try Self.verified(hash, at: now, in: db) }) else {
+        guard let (session, lastSeenAt) = try await store.read({ db in try Self.verified(hash, at: now, in: db) })
+        else {
             return nil
         }
         if now.timeIntervalSince(lastSeenAt) >= 60 { try await noteUse(of: session, at: now) }

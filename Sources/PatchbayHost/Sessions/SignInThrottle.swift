@@ -41,7 +41,9 @@ final class SignInThrottle: Sendable {
         var parsed = in6_addr()
         let bare = String(address.prefix { $0 != "%" })
         guard inet_pton(AF_INET6, bare, &parsed) == 1 else { return address }
-        return withUnsafeBytes(of: parsed) { $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "::/64" }
+        return withUnsafeBytes(of: parsed) {
+            $0.prefix(8).map { String($0, radix: 16) }.joined(separator: ":") + "::/64"
+        }
     }
 
     private static func forget(_ tries: inout [String: [Date]], at now: Date) {

@@ -74,12 +74,14 @@ public struct TokenStore: Sendable {
             name, limit: 100, id: "token.name-invalid", "A token's name has 1 to 100 characters on one line.")
         guard !permissions.isEmpty, permissions.isSubset(of: held) else {
             throw PortalError(
-                .invalid, id: "token.permission-not-held", "A token can have some of your own permissions, and needs one.")
+                .invalid, id: "token.permission-not-held",
+                "A token can have some of your own permissions, and needs one.")
         }
         guard expiry > now else {
             throw PortalError(.invalid, id: "token.expiry-past", "The token would be over already; choose a later day.")
         }
-        let count = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM apiToken WHERE userId = ?", arguments: [caller.user])
+        let count = try Int.fetchOne(
+            db, sql: "SELECT COUNT(*) FROM apiToken WHERE userId = ?", arguments: [caller.user])
         guard count ?? 0 < Self.mostPerUser else {
             throw PortalError(.conflict, id: "token.too-many", "You have \(Self.mostPerUser) tokens; revoke one first.")
         }
@@ -115,6 +117,18 @@ public struct TokenStore: Sendable {
             sql: "DELETE FROM apiToken WHERE domainId = ? AND userId = ? AND id = ?",
             arguments: [caller.domain, caller.user, id])
         guard db.changesCount > 0 else { throw PortalError.notFound("token") }
+    }
+
+    /// Which of `ids`, of sessions and tokens that somebody came in with, have ended or run out.
+    public func ended(among ids: [String], in db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT value FROM json_each(?1)
+                WHERE value NOT IN (SELECT id FROM session)
+                    AND value NOT IN (SELECT apiToken.id FROM apiToken JOIN user ON user.id = apiToken.userId
+                        WHERE expiresAt > ?2 AND isEnabled = 1 AND scope <> 'no-portal')
+                """, arguments: [JSON.array(ids.map { .string($0) }).text, clock.now.milliseconds])
     }
 
     /// Whose token `secret` is; `nil` when it has ended or never was, and when its user is disabled.

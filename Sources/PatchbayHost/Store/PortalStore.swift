@@ -42,8 +42,17 @@ public final class PortalStore: Store, Sendable {
         } catch {
             throw PortalError(
                 .unavailable(retryAfter: .seconds(60)), id: "store.not-opened",
-                "The database \(path) can't be opened: \(error). Check the path, its owner and the disk, "
+                "The database \(path) can't be opened: \(Self.reason(error)). Check the path, its owner and the disk, "
                     + "or restore a backup with `patchbay restore`.")
+        }
+    }
+
+    /// What went wrong, without SQL or type names.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case let fault as DatabaseError: fault.message ?? "SQLite reports \(fault.resultCode.rawValue)"
+        case let fault as CocoaError: fault.localizedDescription
+        default: error.localizedDescription
         }
     }
 

@@ -21,5 +21,13 @@ public final class ServingLock: Sendable {
         }
     }
 
+    /// Whether a server runs on the store at `path`.
+    public static func isHeld(store path: String) -> Bool {
+        let descriptor = open(path + ".lock", O_RDWR | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
+
     deinit { close(descriptor) }
 }

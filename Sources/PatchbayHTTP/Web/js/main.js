@@ -85,14 +85,30 @@ function mount(next, takesFocus) {
     document.documentElement.dataset.ready = '1';
 }
 
-/** The steady count in front of the title is for everybody; it does not move. @param {Session} session */
+/**
+ * The steady count in front of the title is for everybody; it does not move.
+ * @param {Session} session
+ */
 function title({ unread, domain }) {
     const words = `${unread > 0 ? `(${unread}) ` : ''}${page?.title ?? ''} · ${domain.name}`;
     if (document.title !== words) document.title = words;
 }
 
 app.begin().catch((error) => {
-    const again = h('button', { class: 'btn primary tall', type: 'button', onclick: () => location.reload() }, t('error.again'));
-    main.replaceChildren(h('div', { class: 'empty' }, icon('alert', 34), h('b', {}, t('error.start')), h('span', {}, error.message), again));
+    const again = h(
+        'button',
+        { class: 'btn primary tall', type: 'button', onclick: () => location.reload() },
+        t('error.again'),
+    );
+    main.replaceChildren(
+        h(
+            'div',
+            { class: 'empty' },
+            icon('alert', 34),
+            h('b', {}, t('error.start')),
+            h('span', {}, error.message),
+            again,
+        ),
+    );
     document.documentElement.dataset.ready = '1';
 });

@@ -93,8 +93,12 @@ public struct Schema: Sendable {
         case .string(let text): if let reason = Self.objection(to: text, by: schema) { fault(reason) }
         case .int, .double:
             let number = value.double ?? 0
-            if let least = schema["minimum"]?.double, number < least { fault("must be at least \(schema["minimum"]!.text)") }
-            if let most = schema["maximum"]?.double, number > most { fault("must be at most \(schema["maximum"]!.text)") }
+            if let least = schema["minimum"]?.double, number < least {
+                fault("must be at least \(schema["minimum"]!.text)")
+            }
+            if let most = schema["maximum"]?.double, number > most {
+                fault("must be at most \(schema["maximum"]!.text)")
+            }
         case .null, .bool: break
         }
     }

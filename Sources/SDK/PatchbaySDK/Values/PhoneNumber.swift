@@ -51,7 +51,8 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let number = PhoneNumber(e164: text) else {
-            throw PortalError(.invalid, id: "number.invalid", "A phone number here must be in E.164, such as +16195550142.")
+            throw PortalError(
+                .invalid, id: "number.invalid", "A phone number here must be in E.164, such as +16195550142.")
         }
         self = number
     }

@@ -28,7 +28,9 @@ struct PluginDescription: Sendable {
     static func text(near file: String) -> String? {
         var folder = URL(filePath: file).deletingLastPathComponent()
         while folder.pathComponents.count > 1 {
-            if let text = try? String(contentsOf: folder.appending(path: "plugin.json"), encoding: .utf8) { return text }
+            if let text = try? String(contentsOf: folder.appending(path: "plugin.json"), encoding: .utf8) {
+                return text
+            }
             folder.deleteLastPathComponent()
         }
         return nil

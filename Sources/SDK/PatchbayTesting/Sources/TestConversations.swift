@@ -64,7 +64,8 @@ public final class TestConversations: Conversations, Sendable {
     public func messages(of conversation: Conversation) throws -> [Message] {
         try store.readNow { db in
             try Row.fetchAll(
-                db, sql: "SELECT * FROM message WHERE conversationId = ? ORDER BY sequence", arguments: [conversation.id]
+                db, sql: "SELECT * FROM message WHERE conversationId = ? ORDER BY sequence",
+                arguments: [conversation.id]
             ).map(Message.init)
         }
     }
@@ -126,7 +127,9 @@ public final class TestConversations: Conversations, Sendable {
     public func setState(
         _ state: DeliveryState, reason: String?, of message: MessageID, isRetry: Bool, in db: Database
     ) throws -> Bool {
-        guard let known = try self.message(message, in: db), isRetry || known.state.mayBecome(state) else { return false }
+        guard let known = try self.message(message, in: db), isRetry || known.state.mayBecome(state) else {
+            return false
+        }
         try db.execute(
             sql: "UPDATE message SET state = ?, reason = ? WHERE id = ?", arguments: [state, reason, message])
         _ = try told("message.changed", of: message, in: db)
@@ -175,7 +178,9 @@ public final class TestConversations: Conversations, Sendable {
             ?? Conversation(id: ConversationID(at: clock.now), domain: domain, kind: kind, remote: remote, title: nil)
         if known == nil { try insert(conversation, members: [], in: db) }
         for user in try numbers.users(of: number, in: db) {
-            try db.execute(sql: "INSERT OR IGNORE INTO member (conversationId, userId) VALUES (?, ?)", arguments: [conversation.id, user])
+            try db.execute(
+                sql: "INSERT OR IGNORE INTO member (conversationId, userId) VALUES (?, ?)",
+                arguments: [conversation.id, user])
         }
         return conversation
     }
@@ -188,7 +193,8 @@ public final class TestConversations: Conversations, Sendable {
                 conversation.title,
             ])
         for user in members {
-            try db.execute(sql: "INSERT INTO member (conversationId, userId) VALUES (?, ?)", arguments: [conversation.id, user])
+            try db.execute(
+                sql: "INSERT INTO member (conversationId, userId) VALUES (?, ?)", arguments: [conversation.id, user])
         }
     }
 

@@ -25,7 +25,8 @@ public final class TestEvents: Events, Sendable {
     public var published: [Event] {
         get throws {
             try store.readNow { db in
-                try Row.fetchAll(db, sql: "SELECT name, domainId, recipients, body FROM event ORDER BY id").map(Event.init)
+                try Row.fetchAll(db, sql: "SELECT name, domainId, recipients, body FROM event ORDER BY id").map(
+                    Event.init)
             }
         }
     }

@@ -6,7 +6,7 @@ import { rows } from '../lib/rows.js';
 import { Thread } from '../lib/thread.js';
 import { AddContact } from './add-contact.js';
 import { chip, ChatHead } from './chat-head.js';
-import { presenceNote, typingWords } from './chat-note.js';
+import { otherPerson, placeholder, presenceNote, typingWords, writer } from './chat-words.js';
 import { confirmDelete } from './confirm-delete.js';
 
 const sheets = await Promise.all(
@@ -82,7 +82,7 @@ export class ChatBox extends HTMLElement {
         const hadFocus = this.shadowRoot?.activeElement?.matches('.go');
         const open = () => this.app.openBox(this.conversationId);
         const close = () => this.app.closeBox(this.conversationId);
-        const el = chip(conversation, person(state, conversation), fresh, { open, close });
+        const el = chip(conversation, otherPerson(state, conversation), fresh, { open, close });
         this.shadowRoot?.replaceChildren(el);
         if (hadFocus) el.querySelector('.go').focus();
     }
@@ -94,7 +94,7 @@ export class ChatBox extends HTMLElement {
         const { el, head, add, lost, thread, typing, composer } = this.#body;
         const isAway = !el.isConnected;
         if (isAway) this.shadowRoot?.replaceChildren(el);
-        const other = person(state, conversation);
+        const other = otherPerson(state, conversation);
         head.show(conversation, other, fresh);
         add.show(conversation.kind === 'sms' && !conversation.contactId, conversation.remoteFormatted ?? '');
         lost.hidden = state.link !== 'reconnecting';
@@ -133,7 +133,7 @@ export class ChatBox extends HTMLElement {
             extend: (contactId, label) => actions.addNumber(contactId, { label, ...number() }),
         });
         const thread = new Thread({
-            who: (row) => this.#who(row),
+            who: (row) => writer(this.app.store.state, this.#conversation, row),
             loadOlder: () => this.app.try(() => actions.loadOlder(id)),
             retry: (message) => outbox.again(message),
             remove: (message) => this.app.try(() => actions.deleteMessage(message)),
@@ -160,20 +160,6 @@ export class ChatBox extends HTMLElement {
         return /** @type {Conversation} */ (this.app.store.state.conversations.get(this.conversationId));
     }
 
-    /** Who wrote a message, as its bubble says. @param {any} row */
-    #who({ message, isMine, isFirst }) {
-        const { session, people, reads } = this.app.store.state;
-        const conversation = this.#conversation;
-        const isMe = message.authorId === session?.user.id;
-        const colleague = [...conversation.members, ...people].find((p) => p.id === message.authorId)?.name;
-        const author = isMe ? t('log.you') : (colleague ?? conversation.title);
-        const isGroup = conversation.kind === 'chat' && conversation.members.length > 1;
-        const byName = isFirst && Boolean(colleague) && !isMe && (isGroup || (isMine && conversation.kind === 'sms'));
-        const readBy = [...(reads.get(conversation.id) ?? [])].filter(([id]) => id !== session?.user.id);
-        const isRead = isMine && message.sequence !== undefined && readBy.some(([, upTo]) => upTo >= message.sequence);
-        return { author, byName, isRead };
-    }
-
     #minimise() {
         this.app.minimiseBox(this.conversationId);
     }
@@ -187,7 +173,8 @@ export class ChatBox extends HTMLElement {
     }
 
     #seenIfLooking() {
-        const isLooking = document.hasFocus() && document.visibilityState === 'visible' && this.matches(':focus-within');
+        const isLooking =
+            document.hasFocus() && document.visibilityState === 'visible' && this.matches(':focus-within');
         if (isLooking) this.#seen();
     }
 
@@ -200,13 +187,5 @@ export class ChatBox extends HTMLElement {
         this.#isReading = false;
     }
 }
-
-/** The other one of a chat between two. @param {State} state @param {Conversation} conversation */
-const person = (state, conversation) =>
-    conversation.kind === 'chat' ? state.people.find((p) => p.id === conversation.members[0]?.id) : undefined;
-
-/** @param {Conversation} conversation */
-const placeholder = ({ kind, title }) =>
-    kind === 'sms' ? t('composer.sms') : t('composer.chat', { name: title.split(' ')[0] });
 
 customElements.define('pbx-chat-box', ChatBox);

@@ -22,7 +22,11 @@ export class ChatHead {
         this.title = h('h2');
         this.sub = h('div', { class: 'sub' });
         const control = (/** @type {string} */ glyph, /** @type {string} */ key, /** @type {() => void} */ run) =>
-            h('button', { class: 'ib', type: 'button', 'aria-label': t(key), title: t(key), onclick: run }, icon(glyph, 17));
+            h(
+                'button',
+                { class: 'ib', type: 'button', 'aria-label': t(key), title: t(key), onclick: run },
+                icon(glyph, 17),
+            );
         const cog = control('cog', 'box.settings', () => {});
         const menu = menuButton(cog, () => [
             this.#muted
@@ -44,11 +48,16 @@ export class ChatHead {
         this.title.title = titleText(conversation);
         const muted = conversation.isMuted && [icon('bellOff', 13), vh(t('box.muted'))];
         const news = h('span', { class: 'says' }, t('box.new', { n: fresh }));
-        this.sub.replaceChildren(...[tag(conversation.kind), muted, fresh > 0 ? news : below(conversation)].flat().filter(Boolean));
+        this.sub.replaceChildren(
+            ...[tag(conversation.kind), muted, fresh > 0 ? news : below(conversation)].flat().filter(Boolean),
+        );
     }
 }
 
-/** What stands below the name: the number, the extension, or how many take part. @param {Conversation} conversation */
+/**
+ * What stands below the name: the number, the extension, or how many take part.
+ * @param {Conversation} conversation
+ */
 function below({ kind, contactId, remoteFormatted, members }) {
     if (kind === 'sms') return h('span', {}, contactId ? tel(remoteFormatted ?? '') : t('box.not-in-contacts'));
     if (members.length > 1) return h('span', {}, t('box.people', { n: members.length + 1 }));
@@ -78,4 +87,3 @@ export function chip(conversation, person, fresh, { open, close }) {
     const x = h('button', { class: 'ib small', type: 'button', 'aria-label': label, onclick: close }, icon('x', 15));
     return h('div', { class: 'chip' }, button, x);
 }
-

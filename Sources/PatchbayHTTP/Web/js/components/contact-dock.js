@@ -30,11 +30,27 @@ export class ContactDock extends HTMLElement {
         const label = t('dock.search');
         this.find = h('input', { type: 'search', placeholder: label, 'aria-label': label, autocomplete: 'off' });
         this.find.addEventListener('input', () => this.update(this.app.store.state));
-        this.tabs = h('div', { class: 'tabs', role: 'group', 'aria-label': t('dock.show') }, TABS.map((tab) => this.#tabButton(tab)));
+        this.tabs = h(
+            'div',
+            { class: 'tabs', role: 'group', 'aria-label': t('dock.show') },
+            TABS.map((tab) => this.#tabButton(tab)),
+        );
         const start = t('dock.start');
-        const begin = { class: 'ib', type: 'button', 'aria-label': start, title: start, onclick: () => this.app.newBox() };
+        const begin = {
+            class: 'ib',
+            type: 'button',
+            'aria-label': start,
+            title: start,
+            onclick: () => this.app.newBox(),
+        };
         this.fold = h('button', { class: 'ib fold', type: 'button', onclick: () => this.#fold() }, icon('down', 18));
-        const head = h('header', { class: 'head' }, h('h2', {}, t('dock.title')), h('button', begin, icon('chatPlus', 18)), this.fold);
+        const head = h(
+            'header',
+            { class: 'head' },
+            h('h2', {}, t('dock.title')),
+            h('button', begin, icon('chatPlus', 18)),
+            this.fold,
+        );
         const find = h('div', { class: 'find' }, h('div', { class: 'field soft' }, icon('search', 16), this.find));
         this.shadowRoot?.replaceChildren(h('section', { class: 'dock' }, head, find, this.tabs, this.list));
         this.#nameFold();
@@ -64,7 +80,9 @@ export class ContactDock extends HTMLElement {
         const folded = fold(query);
         const digits = query.replace(/\D/g, '');
         const isNumber = /^[\d\s()+.-]+$/.test(query) && digits !== '';
-        const people = state.people.filter((p) => fold(p.name).includes(folded) || (isNumber && p.extension.includes(digits)));
+        const people = state.people.filter(
+            (p) => fold(p.name).includes(folded) || (isNumber && p.extension.includes(digits)),
+        );
         const contacts = state.contacts.filter(
             (c) =>
                 fold(`${c.name} ${c.company ?? ''}`).includes(folded) ||
@@ -104,13 +122,24 @@ export class ContactDock extends HTMLElement {
         const unread = conversation?.unread ?? 0;
         const label = t('dock.chat-with', { name: person.name });
         const run = () => this.app.startWith({ kind: 'chat', users: [person.id] });
-        const chat = person.canChat && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: run }, icon('chat', 17));
+        const chat =
+            person.canChat &&
+            h(
+                'button',
+                { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: run },
+                icon('chat', 17),
+            );
         const phone = person.phone === 'unknown' || person.phone === 'idle' ? '' : ` · ${t(`phone.${person.phone}`)}`;
         return h(
             'li',
             { class: `row${unread ? ' unread' : ''}`, 'data-key': person.id },
             avatar(person.name),
-            h('span', { class: 'n' }, h('b', {}, h('bdi', {}, person.name)), h('small', { class: 'num' }, person.extension, phone)),
+            h(
+                'span',
+                { class: 'n' },
+                h('b', {}, h('bdi', {}, person.name)),
+                h('small', { class: 'num' }, person.extension, phone),
+            ),
             unread > 0 && count(unread, t('unread', { n: unread })),
             indicators(person),
             h('span', { class: 'go' }, chat),
@@ -122,7 +151,8 @@ export class ContactDock extends HTMLElement {
         const [first, ...others] = contact.numbers;
         const label = t('dock.text-to', { name: contact.name });
         const send = (/** @type {LabelledNumber} */ n) => this.app.startWith({ kind: 'sms', to: n.value });
-        const button = first && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('chat', 17));
+        const button =
+            first && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('chat', 17));
         const items = () => contact.numbers.map((n) => ({ text: `${n.label} · ${n.formatted}`, run: () => send(n) }));
         const menu = others.length > 0 && menuButton(button, () => [{ heading: t('new.send-sms') }, ...items()]);
         if (first && !menu) button.addEventListener('click', () => send(first));
@@ -132,7 +162,12 @@ export class ContactDock extends HTMLElement {
             'li',
             { class: 'row', 'data-key': contact.id },
             avatar(contact.name),
-            h('span', { class: 'n' }, h('b', {}, h('bdi', {}, contact.name)), h('small', { class: 'num' }, small || contact.company)),
+            h(
+                'span',
+                { class: 'n' },
+                h('b', {}, h('bdi', {}, contact.name)),
+                h('small', { class: 'num' }, small || contact.company),
+            ),
             h('span', { class: 'go always' }, button, menu),
         );
     }

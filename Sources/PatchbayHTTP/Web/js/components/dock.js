@@ -3,8 +3,8 @@ import { css, h } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
 import { titleText } from '../lib/parts.js';
 import { ChatBox } from './chat-box.js';
-import { ContactDock } from './contact-dock.js';
-import { NewChat } from './new-chat.js';
+import './contact-dock.js';
+import './new-chat.js';
 
 const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('dock.css')]);
 
@@ -16,7 +16,7 @@ export class Dock extends HTMLElement {
     /** @type {import('../shell/app.js').App} */
     app;
     #done = new AbortController();
-    /** @type {Map<string, ChatBox | NewChat>} */
+    /** @type {Map<string, ChatBox | import('./new-chat.js').NewChat>} */
     #boxes = new Map();
     /** @type {string | null} the box that gets the focus when it is there */
     #focus = null;
@@ -37,7 +37,7 @@ export class Dock extends HTMLElement {
 
     connectedCallback() {
         const { signal } = this.#done;
-        this.contacts = /** @type {ContactDock} */ (h('pbx-contact-dock'));
+        this.contacts = /** @type {import('./contact-dock.js').ContactDock} */ (h('pbx-contact-dock'));
         this.contacts.app = this.app;
         this.append(this.contacts);
         this.foldContacts(false);
@@ -52,18 +52,27 @@ export class Dock extends HTMLElement {
         for (const box of this.#boxes.values()) box.end();
     }
 
-    /** Gives the box the focus as soon as it is there. @param {string} id */
+    /**
+     * Gives the box the focus as soon as it is there.
+     * @param {string} id
+     */
     focusBox(id) {
         this.#focus = id;
         this.#giveFocus();
     }
 
-    /** Folds the contacts, or unfolds them where there is room. @param {boolean} isFolded */
+    /**
+     * Folds the contacts, or unfolds them where there is room.
+     * @param {boolean} isFolded
+     */
     foldContacts(isFolded) {
         this.contacts?.toggleAttribute('collapsed', isFolded || this.#narrow.matches);
     }
 
-    /** Says in one line what came in where nobody looks. @param {string} words */
+    /**
+     * Says in one line what came in where nobody looks.
+     * @param {string} words
+     */
     announce(words) {
         this.told.textContent = words;
     }
@@ -77,8 +86,7 @@ export class Dock extends HTMLElement {
             box.remove();
             this.#boxes.delete(id);
         }
-        /** @type {Element} */
-        let before = /** @type {ContactDock} */ (this.contacts);
+        let before = /** @type {Element} */ (this.contacts);
         for (const { id } of state.boxes) {
             const box = this.#boxes.get(id) ?? this.#make(id);
             this.#boxes.set(id, box);
@@ -94,13 +102,18 @@ export class Dock extends HTMLElement {
 
     /** @param {string} id */
     #make(id) {
-        const box = /** @type {ChatBox | NewChat} */ (h(id === 'new' ? 'pbx-new-chat' : 'pbx-chat-box'));
+        const box = /** @type {ChatBox | import('./new-chat.js').NewChat} */ (
+            h(id === 'new' ? 'pbx-new-chat' : 'pbx-chat-box')
+        );
         box.app = this.app;
         if (box instanceof ChatBox) box.conversationId = id;
         return box;
     }
 
-    /** The oldest boxes that find no room go into the menu "+2"; a phone shows one, full screen. @param {State} state */
+    /**
+     * The oldest boxes that find no room go into the menu "+2"; a phone shows one, full screen.
+     * @param {State} state
+     */
     #fit(state) {
         let room = innerWidth - WIDTH.contacts;
         /** @type {string[]} */
@@ -109,7 +122,9 @@ export class Dock extends HTMLElement {
             const width = isMinimised ? WIDTH.chip : WIDTH.box;
             const isLast = i === state.boxes.length - 1;
             const isFirstOpen = state.boxes.findIndex((box) => !box.isMinimised) === i;
-            const fits = this.#narrow.matches ? isFirstOpen : room >= width + (isLast && hidden.length === 0 ? 0 : WIDTH.more);
+            const fits = this.#narrow.matches
+                ? isFirstOpen
+                : room >= width + (isLast && hidden.length === 0 ? 0 : WIDTH.more);
             const isShown = hidden.length === 0 || this.#narrow.matches ? fits : false;
             room -= width;
             if (!isShown && i > 0) hidden.push(id);
@@ -149,7 +164,7 @@ export class Dock extends HTMLElement {
             .find((b) => b.height && r.right > b.left && r.left < b.right && r.bottom > b.top && r.top < b.bottom);
         if (!over || r.height > innerHeight / 2) return;
         document.documentElement.style.setProperty('--pbx-dock-space', `${Math.ceil(innerHeight - over.top)}px`);
-        scrollBy({ top: r.bottom - over.top + 24, behavior: 'instant' });
+        scrollBy(0, r.bottom - over.top + 24);
     }
 }
 customElements.define('pbx-dock', Dock);

@@ -1,7 +1,7 @@
 import { t } from '../i18n/index.js';
-import { fold } from '../lib/format.js';
 import { css, h, icon, uid } from '../lib/h.js';
-import { avatar, tag, tel } from '../lib/parts.js';
+import { tag } from '../lib/parts.js';
+import { recipient } from './recipient.js';
 
 const sheets = await Promise.all(['shared', 'controls', 'chat-box', 'new-chat'].map((name) => css(`${name}.css`)));
 /** Typing pauses this long, in milliseconds, before the server is asked. */
@@ -28,7 +28,12 @@ export class NewChat extends HTMLElement {
         const id = uid('to');
         this.setAttribute('role', 'region');
         this.setAttribute('aria-label', t('new.title'));
-        const combobox = { role: 'combobox', 'aria-expanded': 'true', 'aria-controls': `${id}-list`, 'aria-autocomplete': 'list' };
+        const combobox = {
+            role: 'combobox',
+            'aria-expanded': 'true',
+            'aria-controls': `${id}-list`,
+            'aria-autocomplete': 'list',
+        };
         const typing = { autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off', placeholder: t('new.hint') };
         this.input = h('input', { id, ...combobox, ...typing });
         this.input.addEventListener('input', () => this.#soon());
@@ -37,12 +42,31 @@ export class NewChat extends HTMLElement {
         this.none = h('p', { class: 'none', hidden: true });
         this.error = h('p', { class: 'none error', role: 'alert', hidden: true });
         const label = t('box.close');
-        const close = { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: () => this.app.closeBox('new') };
+        const close = {
+            class: 'ib',
+            type: 'button',
+            'aria-label': label,
+            title: label,
+            onclick: () => this.app.closeBox('new'),
+        };
         const face = h('span', { class: 'av unknown', 'aria-hidden': 'true' }, h('i', {}, icon('chatPlus', 18)));
-        const who = h('div', { class: 'who' }, h('h2', {}, t('new.title')), h('div', { class: 'sub' }, h('span', {}, t('new.subtitle'))));
-        const head = h('header', { class: 'head' }, face, who, h('div', { class: 'acts' }, h('button', close, icon('x', 17))));
+        const who = h(
+            'div',
+            { class: 'who' },
+            h('h2', {}, t('new.title')),
+            h('div', { class: 'sub' }, h('span', {}, t('new.subtitle'))),
+        );
+        const head = h(
+            'header',
+            { class: 'head' },
+            face,
+            who,
+            h('div', { class: 'acts' }, h('button', close, icon('x', 17))),
+        );
         const to = h('div', { class: 'to' }, h('label', { for: id }, t('new.to')), this.input);
-        this.shadowRoot?.replaceChildren(h('section', { class: 'box' }, head, to, this.error, this.none, this.list, this.status));
+        this.shadowRoot?.replaceChildren(
+            h('section', { class: 'box' }, head, to, this.error, this.none, this.list, this.status),
+        );
         this.shadowRoot?.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
         this.#ask();
     }
@@ -111,31 +135,14 @@ export class NewChat extends HTMLElement {
 
     /** @param {any} item @param {string} query */
     #option(item, query) {
-        const { face, title, small, kind, run } = this.#words(item, query);
+        const { face, title, small, kind, whom } = recipient(item, query);
+        const run = () => this.#start(whom);
         const id = uid('option');
         const doing = t(kind === 'chat' ? 'new.chat' : 'new.send-sms');
         const el = h('li', { id, role: 'option', 'aria-selected': 'false', onclick: run }, face, h('b', {}, title));
         el.append(h('small', { class: 'num' }, tag(kind), small), h('span', { class: 'do' }, doing));
         this.#options.push({ el, run });
         return el;
-    }
-
-    /** @param {any} item @param {string} query */
-    #words(item, query) {
-        if (item.kind === 'user') {
-            const { user } = item;
-            const presence = t(`presence.${user.presence ?? 'offline'}`);
-            const small = `${t('person.extension', { extension: user.extension })} · ${presence}`;
-            const run = () => this.#start({ kind: 'chat', users: [user.id] });
-            const face = avatar(user.name, { presence: user.presence ?? 'offline' });
-            return { face, title: marked(user.name, query), small, kind: 'chat', run };
-        }
-        const run = () => this.#start({ kind: 'sms', to: item.number.value });
-        const number = tel(item.number.formatted);
-        if (item.kind === 'number') return { face: avatar(''), title: number, small: t('box.not-in-contacts'), kind: 'sms', run };
-        const { name } = item.contact;
-        const title = [marked(name, query), h('span', {}, ` – ${item.number.label}`)];
-        return { face: avatar(name), title, small: number, kind: 'sms', run };
     }
 
     /** @param {any} whom */
@@ -174,11 +181,4 @@ export class NewChat extends HTMLElement {
     }
 }
 
-/** The found part of a name is underlined. @param {string} name @param {string} query */
-function marked(name, query) {
-    const at = query && fold(name).length === name.length ? fold(name).indexOf(fold(query)) : -1;
-    if (at < 0) return h('bdi', {}, name);
-    const end = at + query.length;
-    return h('bdi', {}, name.slice(0, at), h('mark', {}, name.slice(at, end)), name.slice(end));
-}
 customElements.define('pbx-new-chat', NewChat);

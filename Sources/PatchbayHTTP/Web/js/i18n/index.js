@@ -19,5 +19,8 @@ export function t(key, values = {}) {
     return chosen.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 
-/** Whether the catalogue has `key`. @param {string} key */
+/**
+ * Whether the catalogue has `key`.
+ * @param {string} key
+ */
 export const knows = (key) => key in catalogue;

@@ -1,6 +1,7 @@
 /** What a user can do, as requests to the server and changes of the store. Elements call these and never fetch. */
 import { messageRemoved, newestLoaded, olderLoaded, boxLookedAt } from './messages.js';
 import * as s from './state.js';
+import { wholeList } from './whole-list.js';
 
 const PAGE = 50;
 
@@ -40,11 +41,11 @@ export class Actions {
     }
 
     async loadPeople() {
-        this.#store.apply(s.peopleLoaded, await this.#all('/people'));
+        this.#store.apply(s.peopleLoaded, await wholeList(this.#api, '/people'));
     }
 
     async loadContacts() {
-        this.#store.apply(s.contactsLoaded, await this.#all('/contacts'));
+        this.#store.apply(s.contactsLoaded, await wholeList(this.#api, '/contacts'));
     }
 
     /**
@@ -63,7 +64,10 @@ export class Actions {
         this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`));
     }
 
-    /** The conversation and its newest messages. @param {string} id */
+    /**
+     * The conversation and its newest messages.
+     * @param {string} id
+     */
     loadThread(id) {
         const running = this.#loading.get(id) ?? this.#loadThread(id).finally(() => this.#loading.delete(id));
         this.#loading.set(id, running);
@@ -78,9 +82,14 @@ export class Actions {
         ]);
         this.#store.apply(s.conversationLoaded, conversation);
         this.#store.apply(newestLoaded, id, page);
+        // Nice to have: without it a message says "Sent" where it could say "Read".
+        if (conversation.kind === 'chat') this.loadReads(id).catch(() => {});
     }
 
-    /** Messages before those that are there. @param {string} id */
+    /**
+     * Messages before those that are there.
+     * @param {string} id
+     */
     async loadOlder(id) {
         const first = this.#store.state.threads.get(id)?.items.find((m) => m.sequence !== undefined);
         const page = await this.#api.get(`/conversations/${id}/messages`, { before: first?.sequence, limit: PAGE });
@@ -99,7 +108,10 @@ export class Actions {
         return conversation.id;
     }
 
-    /** The reader has seen everything up to the newest message. @param {string} id */
+    /**
+     * The reader has seen everything up to the newest message.
+     * @param {string} id
+     */
     async markRead(id) {
         const conversation = this.#store.state.conversations.get(id);
         if (!conversation || conversation.unread === 0) return;
@@ -118,7 +130,10 @@ export class Actions {
         this.#store.apply(s.conversationChanged, id, await this.#api.patch(`/conversations/${id}`, fields));
     }
 
-    /** For the reader only; the others keep their copy. @param {string} id */
+    /**
+     * For the reader only; the others keep their copy.
+     * @param {string} id
+     */
     async deleteConversation(id) {
         await this.#api.delete(`/conversations/${id}`);
         this.#store.apply(s.conversationDeleted, id);
@@ -142,10 +157,14 @@ export class Actions {
         await this.#api.post('/contacts', contact);
     }
 
-    /** Adds a number to a contact that exists. @param {string} contactId @param {{label: string, value: string}} number */
+    /**
+     * Adds a number to a contact that exists.
+     * @param {string} contactId
+     * @param {{label: string, value: string}} number
+     */
     async addNumber(contactId, number) {
         const { id: _, ...old } = await this.#api.get(`/contacts/${contactId}`);
-        const plain = old.numbers.map(({ label, value }) => ({ label, value }));
+        const plain = old.numbers.map((/** @type {LabelledNumber} */ n) => ({ label: n.label, value: n.value }));
         const { name, company, notes, isShared, emails } = old;
         const body = { name, company, notes, isShared, emails, numbers: [...plain, number] };
         await this.#api.put(`/contacts/${contactId}`, body);
@@ -156,26 +175,20 @@ export class Actions {
         return this.#api.upload(file);
     }
 
-    /** Tells the others that the reader is writing; nobody waits for it. @param {string} id */
+    /**
+     * Tells the others that the reader is writing; nobody waits for it.
+     * @param {string} id
+     */
     async typing(id) {
         await this.#api.post(`/chat/conversations/${id}/typing`).catch(() => {});
     }
 
-    /** How far the others have read. @param {string} id */
+    /**
+     * How far the others have read.
+     * @param {string} id
+     */
     async loadReads(id) {
         const { items } = await this.#api.get(`/chat/conversations/${id}/reads`);
         for (const { userId, upTo } of items) this.#store.apply(s.readByOther, id, userId, upTo);
-    }
-
-    /** A whole list, page by page; at most 2,000 entries, more are found by searching. @param {string} path */
-    async #all(path) {
-        const out = [];
-        let cursor;
-        do {
-            const page = await this.#api.get(path, { limit: 200, cursor });
-            out.push(...page.items);
-            cursor = page.next;
-        } while (cursor && out.length < 2000);
-        return out;
     }
 }

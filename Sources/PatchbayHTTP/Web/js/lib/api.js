@@ -54,7 +54,10 @@ export class Api {
         return this.#ask('DELETE', path, {});
     }
 
-    /** Stores a file. @param {File} file */
+    /**
+     * Stores a file.
+     * @param {File} file
+     */
     upload(file) {
         const headers = { 'Content-Type': file.type || 'application/octet-stream' };
         return this.#ask('POST', `/attachments?name=${encodeURIComponent(file.name)}`, { headers, body: file });

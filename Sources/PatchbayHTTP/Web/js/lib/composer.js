@@ -87,10 +87,15 @@ export class Composer {
     #from(numbers, chosen) {
         if (numbers.length === 0) return [h('span')];
         const label = h('span', { 'aria-hidden': numbers.length > 1 ? 'true' : null }, t('composer.from'));
-        if (numbers.length === 1) return [label, h('b', { class: 'num' }, h('bdi', { dir: 'ltr' }, numbers[0].formatted))];
+        if (numbers.length === 1)
+            return [label, h('b', { class: 'num' }, h('bdi', { dir: 'ltr' }, numbers[0].formatted))];
         const option = (/** @type {Compose['from'][0]} */ n) =>
             // Isolates keep a number the right way round in a right-to-left page; an option holds no elements.
-            h('option', { value: n.number, '.selected': n.number === chosen }, `\u2066${n.formatted}\u2069 · ${n.label}`);
+            h(
+                'option',
+                { value: n.number, '.selected': n.number === chosen },
+                `\u2066${n.formatted}\u2069 · ${n.label}`,
+            );
         const select = h('select', { 'aria-label': t('composer.send-from') }, numbers.map(option));
         select.addEventListener('change', () => this.#options.onFrom(select.value));
         return [label, h('span', { class: 'pick' }, select, icon('down', 13))];
@@ -122,7 +127,9 @@ export class Composer {
                 chip.remove();
                 this.#count();
             };
-            chip.append(h('button', { class: 'ib small', type: 'button', 'aria-label': label, onclick: remove }, icon('x', 13)));
+            chip.append(
+                h('button', { class: 'ib small', type: 'button', 'aria-label': label, onclick: remove }, icon('x', 13)),
+            );
         } catch (error) {
             chip.classList.add('bad');
             chip.replaceChildren(icon('alert', 14), /** @type {Error} */ (error).message);

@@ -12,11 +12,20 @@ function format(options) {
     return known;
 }
 
-/** "10:46 AM" @param {Date} date */
+/**
+ * "10:46 AM"
+ * @param {Date} date
+ */
 export const time = (date) => format({ timeStyle: 'short' }).format(date);
-/** "Friday, November 20, 2026 at 10:46 AM" @param {Date} date */
+/**
+ * "Friday, November 20, 2026 at 10:46 AM"
+ * @param {Date} date
+ */
 export const full = (date) => format({ dateStyle: 'full', timeStyle: 'short' }).format(date);
-/** The local day as a number: equal numbers are the same day. @param {Date} date */
+/**
+ * The local day as a number: equal numbers are the same day.
+ * @param {Date} date
+ */
 export const dayNumber = (date) => Math.floor((date.getTime() - date.getTimezoneOffset() * 60_000) / 86_400_000);
 
 /**
@@ -48,10 +57,16 @@ export function stamp(date, now = new Date()) {
     return format({ day: 'numeric', month: 'short' }).format(date);
 }
 
-/** "Sunday, November 22" @param {Date} date */
+/**
+ * "Sunday, November 22"
+ * @param {Date} date
+ */
 export const today = (date) => format({ weekday: 'long', day: 'numeric', month: 'long' }).format(date);
 
-/** "1.2 MB" @param {number} bytes */
+/**
+ * "1.2 MB"
+ * @param {number} bytes
+ */
 export function size(bytes) {
     const [value, unit] =
         bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1000, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
@@ -59,7 +74,10 @@ export function size(bytes) {
     return new Intl.NumberFormat(locale(), /** @type {any} */ (options)).format(value);
 }
 
-/** Up to two initials. @param {string} name */
+/**
+ * Up to two initials.
+ * @param {string} name
+ */
 export const initials = (name) =>
     name
         .split(/\s+/)
@@ -69,8 +87,14 @@ export const initials = (name) =>
         .join('')
         .toLocaleUpperCase();
 
-/** A hue that stays with a name, 0 to 359. @param {string} name */
+/**
+ * A hue that stays with a name, 0 to 359.
+ * @param {string} name
+ */
 export const hue = (name) => [...name].reduce((sum, c) => (sum * 31 + (c.codePointAt(0) ?? 0)) % 360, 7);
 
-/** For comparing names: lower case, without accents. @param {string} text */
+/**
+ * For comparing names: lower case, without accents.
+ * @param {string} text
+ */
 export const fold = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();

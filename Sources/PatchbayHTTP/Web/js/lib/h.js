@@ -36,9 +36,7 @@ const SVG = 'http://www.w3.org/2000/svg';
  */
 export function icon(name, size = 18) {
     const box = { viewBox: '0 0 24 24', width: size, height: size, class: 'icon' };
-    const paths = ICONS[name].map((d) =>
-        svg('path', d.startsWith('!') ? { d: d.slice(1), class: 'solid' } : { d }),
-    );
+    const paths = ICONS[name].map((d) => svg('path', d.startsWith('!') ? { d: d.slice(1), class: 'solid' } : { d }));
     return svg('svg', { ...box, 'aria-hidden': 'true', focusable: 'false' }, ...paths);
 }
 
@@ -74,9 +72,15 @@ export function css(name) {
     return sheet;
 }
 
-/** Text for assistive technology only. @param {string} text */
+/**
+ * Text for assistive technology only.
+ * @param {string} text
+ */
 export const vh = (text) => h('span', { class: 'vh' }, text);
 
 let count = 0;
-/** An id that is unique in this page. @param {string} prefix */
+/**
+ * An id that is unique in this page.
+ * @param {string} prefix
+ */
 export const uid = (prefix) => `${prefix}-${(count += 1)}`;

@@ -44,7 +44,8 @@ export function merged(items, incoming, isNews = false) {
         const standing = isBehind ? { state: old.state, reason: old.reason } : {};
         out[place] = { ...message, clientId: message.clientId ?? old.clientId, key: old.key, ...standing };
     }
-    return out.sort(inOrder);
+    out.sort(inOrder);
+    return out;
 }
 
 /** @param {State} state @param {string} id @param {Partial<MessageThread>} fields @returns {State} */
@@ -77,7 +78,11 @@ export function olderLoaded(state, id, page) {
     return withThread(state, id, { items: merged(old, page.items), hasOlder: page.hasOlder });
 }
 
-/** The line "New" is set when a box opens and stays until it opens again. @param {State} state @param {string} id */
+/**
+ * The line "New" is set when a box opens and stays until it opens again.
+ * @param {State} state
+ * @param {string} id
+ */
 export function boxLookedAt(state, id) {
     const thread = state.threads.get(id);
     return thread ? withThread(state, id, { newFrom: firstUnread(state, id, thread.items) }) : state;
@@ -93,7 +98,11 @@ function firstUnread(state, id, items) {
     return items.find(isNew)?.sequence ?? null;
 }
 
-/** The reader's own message, shown before the server has it. @param {State} state @param {Message} message */
+/**
+ * The reader's own message, shown before the server has it.
+ * @param {State} state
+ * @param {Message} message
+ */
 export const messageWritten = (state, message) =>
     withThread(state, message.conversationId, {
         items: merged(state.threads.get(message.conversationId)?.items ?? [], [message]),
@@ -136,7 +145,7 @@ export function messageArrived(state, message, isNews) {
     const sequence = message.sequence ?? 0;
     if (sequence < conversation.lastSequence) return next;
     const isFirst = sequence > conversation.lastSequence;
-    const isForReader = isFirst && !isOurs(conversation, message, next.session.user.id);
+    const isForReader = isFirst && !isOurs(conversation, message, state.session?.user.id ?? '');
     return conversationLoaded(next, {
         ...conversation,
         lastSequence: sequence,

@@ -62,7 +62,7 @@ export class Outbox {
 
     /** The connection is back: what waits goes now. */
     hurry() {
-        for (const go of [...this.#waiting]) go();
+        for (const go of this.#waiting) go();
     }
 
     /** @param {Message} message */

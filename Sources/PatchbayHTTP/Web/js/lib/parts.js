@@ -8,7 +8,8 @@ import { h, icon, vh } from './h.js';
  * @param {string} name
  * @param {{presence?: string}} [options] presence adds the blue mark
  */
-export function avatar(name, { presence } = {}) {
+export function avatar(name, options = {}) {
+    const { presence } = options;
     const known = initials(name) !== '';
     const el = h(
         'span',
@@ -19,13 +20,23 @@ export function avatar(name, { presence } = {}) {
     return el;
 }
 
-/** A phone number keeps its own direction in a right-to-left page. @param {string} formatted */
+/**
+ * A phone number keeps its own direction in a right-to-left page.
+ * @param {string} formatted
+ */
 export const tel = (formatted) => h('bdi', { class: 'num', dir: 'ltr' }, formatted);
 
-/** The tag SMS or CHAT. @param {string} kind */
+/**
+ * The tag SMS or CHAT.
+ * @param {string} kind
+ */
 export const tag = (kind) => h('span', { class: `tag ${kind}` }, t(`kind.${kind}.tag`));
 
-/** A number in a green pill, with a word for assistive technology. @param {number} n @param {string} words */
+/**
+ * A number in a green pill, with a word for assistive technology.
+ * @param {number} n
+ * @param {string} words
+ */
 export const count = (n, words) =>
     h('span', { class: 'count' }, h('span', { 'aria-hidden': 'true' }, n > 99 ? '99+' : String(n)), vh(words));
 
@@ -63,7 +74,10 @@ export function titleParts(conversation) {
     return [h('bdi', {}, conversation.title), label];
 }
 
-/** The same title as plain text. @param {Conversation} conversation */
+/**
+ * The same title as plain text.
+ * @param {Conversation} conversation
+ */
 export function titleText({ kind, contactId, title, label, remoteFormatted }) {
     if (kind === 'sms' && !contactId) return remoteFormatted ?? title;
     return label ? `${title} – ${label}` : title;

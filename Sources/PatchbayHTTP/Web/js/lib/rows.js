@@ -46,13 +46,17 @@ export function pieces(text) {
     const out = [];
     let from = 0;
     for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/gi)) {
-        if (match.index > from) out.push({ text: text.slice(from, match.index) });
+        const at = match.index ?? 0;
+        if (at > from) out.push({ text: text.slice(from, at) });
         out.push({ text: match[0], href: match[0] });
-        from = match.index + match[0].length;
+        from = at + match[0].length;
     }
     if (from < text.length) out.push({ text: text.slice(from) });
     return out;
 }
 
-/** Whether a text is one to three emoji and nothing else: those are shown big. @param {string} text */
+/**
+ * Whether a text is one to three emoji and nothing else: those are shown big.
+ * @param {string} text
+ */
 export const isOnlyEmoji = (text) => /^\p{RGI_Emoji}{1,3}$/v.test(text.replaceAll(' ', ''));

@@ -27,7 +27,11 @@ function lacking(map, key) {
 /** @param {State} state @param {Session} session @returns {State} */
 export const signedIn = (state, session) => ({ ...state, phase: 'in', session });
 
-/** Nothing of the former user stays. @param {State} _state @returns {State} */
+/**
+ * Nothing of the former user stays.
+ * @param {State} _state
+ * @returns {State}
+ */
 export const signedOut = (_state) => ({ ...initialState(), phase: 'out' });
 
 /** @param {State} state @param {State['link']} link @returns {State} */
@@ -109,7 +113,10 @@ export function conversationDeleted(state, id) {
     };
 }
 
-/** Messages of conversations that nobody looks at are fetched again when they are opened. @param {State} state */
+/**
+ * Messages of conversations that nobody looks at are fetched again when they are opened.
+ * @param {State} state
+ */
 export const hiddenThreadsForgotten = (state) => ({
     ...state,
     threads: new Map([...state.threads].filter(([id]) => state.boxes.some((box) => box.id === id))),
@@ -124,7 +131,13 @@ export function typingChanged(state, id, userId, isTyping) {
     return { ...state, typing: having(state.typing, id, who) };
 }
 
-/** Read marks only move forward. @param {State} state @param {string} id @param {string} userId @param {number} upTo */
+/**
+ * Read marks only move forward.
+ * @param {State} state
+ * @param {string} id
+ * @param {string} userId
+ * @param {number} upTo
+ */
 export function readByOther(state, id, userId, upTo) {
     const marks = new Map(state.reads.get(id));
     if ((marks.get(userId) ?? 0) >= upTo) return state;
@@ -150,12 +163,19 @@ export function boxOpened(state, id, isMinimised = false) {
 /** @param {State} state @param {string} id @returns {State} */
 export const boxClosed = (state, id) => ({ ...state, boxes: state.boxes.filter((box) => box.id !== id) });
 
-/** The box that asked whom to write to becomes the conversation. @param {State} state @param {string} id */
+/**
+ * The box that asked whom to write to becomes the conversation.
+ * @param {State} state
+ * @param {string} id
+ */
 export function newBoxBecame(state, id) {
     const others = state.boxes.filter((box) => box.id !== id);
     return { ...state, boxes: others.map((box) => (box.id === 'new' ? { id, isMinimised: false } : box)) };
 }
 
-/** Conversations, newest activity first. @param {State} state */
+/**
+ * Conversations, newest activity first.
+ * @param {State} state
+ */
 export const newestFirst = (state) =>
     [...state.conversations.values()].sort((a, b) => b.lastAt.localeCompare(a.lastAt));

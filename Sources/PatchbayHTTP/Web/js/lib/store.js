@@ -43,7 +43,7 @@ export class Store {
     #tell() {
         const before = /** @type {State} */ (this.#told);
         this.#told = null;
-        for (const reader of [...this.#readers]) {
+        for (const reader of this.#readers) {
             try {
                 reader(this.#state, before);
             } catch (error) {

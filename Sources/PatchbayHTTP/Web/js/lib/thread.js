@@ -3,9 +3,8 @@
  * that is rebuilt reads the whole conversation aloud. A reader who has scrolled up is never pulled away.
  */
 import { t } from '../i18n/index.js';
-import { bubble, meta } from './bubble.js';
-import * as format from './format.js';
 import { h, icon } from './h.js';
+import { dressRow, makeRow } from './row-node.js';
 
 /** Nearer to the end than this, in pixels, is at the end. */
 const NEAR = 24;
@@ -111,7 +110,10 @@ export class Thread {
         if (isSmooth) this.#options.onEnd();
     }
 
-    /** Puts the rows in place and moves only what has to move. @param {Row[]} rows */
+    /**
+     * Puts the rows in place and moves only what has to move.
+     * @param {Row[]} rows
+     */
     #place(rows) {
         const anchor = this.#anchor();
         const before = anchor?.getBoundingClientRect().top ?? 0;
@@ -148,34 +150,20 @@ export class Thread {
     #node(row) {
         const known = this.#nodes.get(row.key);
         if (known) return known;
-        const node = this.#make(row);
+        const node = makeRow(row, this.#options.who);
         this.#nodes.set(row.key, node);
         return node;
     }
 
-    /** @param {Row} row */
-    #make(row) {
-        if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, format.day(row.date)));
-        if (row.type === 'new') return h('div', { class: 'new' }, h('span', {}, t('log.new')));
-        return bubble(row.message, { isMine: row.isMine, ...this.#options.who(row) });
-    }
-
-    /** @param {any} node @param {any} row */
+    /**
+     * @param {any} node
+     * @param {any} row
+     */
     #dress(node, row) {
-        const { message, isMine, isFirst, isLast } = row;
+        const { message } = row;
         const { isRead } = this.#options.who(row);
-        const looks = [isMine && 'mine', isFirst && 'first', isLast && 'last', message.state];
-        const look = ['m', ...looks.filter(Boolean)].join(' ');
-        const shown = `${look} ${isRead} ${message.reason} ${message.createdAt}`;
-        if (node.shown === shown) return;
-        node.shown = shown;
-        node.className = look;
-        node.querySelector('.meta')?.remove();
-        const isMoving = ['sending', 'waiting', 'failed'].includes(message.state);
-        if (!isLast && !isMoving) return;
         const retry = () => this.#options.retry(message);
-        const remove = () => this.#options.remove(message);
-        node.append(meta(message, { isMine, isRead, retry, remove }));
+        dressRow(node, row, { isRead, retry, remove: () => this.#options.remove(message) });
     }
 
     async #loadOlder() {

@@ -10,7 +10,10 @@ export class Updates {
     #actions;
     /** @type {Map<string, ReturnType<typeof setTimeout>>} */
     #timers = new Map();
-    /** Called with every message of somebody else's that is new. @type {(message: Message) => void} */
+    /**
+     * Called with every message of somebody else's that is new.
+     * @type {(message: Message) => void}
+     */
     onMessage = () => {};
 
     /** @param {import('./store.js').Store} store @param {import('./actions.js').Actions} actions */
@@ -44,7 +47,10 @@ export class Updates {
         if (after > before) this.onMessage(message);
     }
 
-    /** A conversation that this tab has not loaded: the server also knows how many are unread now. @param {string} id */
+    /**
+     * A conversation that this tab has not loaded: the server also knows how many are unread now.
+     * @param {string} id
+     */
     async #unknown(id) {
         await Promise.all([this.#actions.loadConversation(id), this.#actions.loadSession()]).catch(quiet);
     }
@@ -80,10 +86,7 @@ export class Updates {
 
     async #features() {
         await this.#actions.loadSession();
-        await Promise.all([
-            this.#openOnes((id) => this.#actions.loadConversation(id)),
-            this.#actions.loadPeople(),
-        ]);
+        await Promise.all([this.#openOnes((id) => this.#actions.loadConversation(id)), this.#actions.loadPeople()]);
     }
 
     async #everything() {
@@ -98,7 +101,11 @@ export class Updates {
         await Promise.all(ids.map((id) => deed(id).catch(quiet)));
     }
 
-    /** Ten events of one kind in a burst cost one fetch. @param {string} key @param {() => Promise<any>} deed */
+    /**
+     * Ten events of one kind in a burst cost one fetch.
+     * @param {string} key
+     * @param {() => Promise<any>} deed
+     */
     #soon(key, deed) {
         if (this.#timers.has(key)) return;
         const run = () => {

@@ -5,7 +5,10 @@ export class Cursor {
         this.id = id;
     }
 
-    /** Whether the event with this id is new; if so the cursor moves on. @param {string} id */
+    /**
+     * Whether the event with this id is new; if so the cursor moves on.
+     * @param {string} id
+     */
     takes(id) {
         if (!id) return true;
         const [epoch, offset] = split(id);

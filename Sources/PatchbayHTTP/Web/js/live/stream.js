@@ -20,7 +20,8 @@ export class Stream {
     state = 'connecting';
 
     /** @param {(told: Told) => void} emit @param {{base?: string, after?: string | null}} [options] */
-    constructor(emit, { base = '/api/v1', after = null } = {}) {
+    constructor(emit, options = {}) {
+        const { base = '/api/v1', after = null } = options;
         this.#emit = emit;
         this.#base = base;
         this.#cursor = new Cursor(after);

@@ -20,7 +20,13 @@ export function homePage(app) {
     const [missed, people, numbers, gates] = [h('div'), h('div'), h('div'), h('div')];
     const cards = h('div', { class: 'grid' });
     const all = h('a', { class: 'link', href: '/messages', 'data-page': '' }, t('home.all-messages'));
-    const left = h('div', { class: 'grid' }, card(t('home.missed'), all, missed), card(t('home.people'), null, people), cards);
+    const left = h(
+        'div',
+        { class: 'grid' },
+        card(t('home.missed'), all, missed),
+        card(t('home.people'), null, people),
+        cards,
+    );
     const right = h('div', { class: 'grid' }, card(t('home.numbers'), null, numbers), gates);
     const el = h('div', {}, title, h('div', { class: 'grid home' }, left, right));
     /** @param {State} state @param {State | null} before */
@@ -54,7 +60,14 @@ function missedList(app, state) {
         const text = h('small', {}, h('bdi', {}, c.lastMessage?.text || t('message.file')));
         const name = h('button', open, vh(t('unread', { n: c.unread })), lead);
         const when = h('time', { datetime: c.lastAt }, stamp(new Date(c.lastAt)));
-        return h('li', { class: 'unread' }, face(c, person), h('span', { class: 'n' }, name, text), h('span', { class: 'count', 'aria-hidden': 'true' }, String(c.unread)), when);
+        return h(
+            'li',
+            { class: 'unread' },
+            face(c, person),
+            h('span', { class: 'n' }, name, text),
+            h('span', { class: 'count', 'aria-hidden': 'true' }, String(c.unread)),
+            when,
+        );
     };
     return h('ul', { class: 'rows' }, unread.slice(0, ROWS).map(row));
 }
@@ -66,7 +79,13 @@ function peopleList(app, people) {
         const extension = t('person.extension', { extension: p.extension });
         const label = t('dock.chat-with', { name: p.name });
         const run = () => app.startWith({ kind: 'chat', users: [p.id] });
-        const button = p.canChat && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: run }, icon('chat', 17));
+        const button =
+            p.canChat &&
+            h(
+                'button',
+                { class: 'ib', type: 'button', 'aria-label': label, title: label, onclick: run },
+                icon('chat', 17),
+            );
         const name = h('span', { class: 'n' }, h('b', {}, p.name), h('small', { class: 'num' }, extension));
         return h('li', {}, avatar(p.name), name, indicators(p), button || h('span', { class: 'no-button' }));
     };
@@ -77,14 +96,20 @@ function peopleList(app, people) {
 /** @param {Session} session */
 function numberList({ numbers }) {
     if (numbers.length === 0) return h('p', { class: 'quiet' }, t('home.no-number'));
-    return h('dl', { class: 'kv' }, numbers.flatMap((n) => [h('dt', {}, n.label || t('home.number')), h('dd', {}, tel(n.formatted))]));
+    return h(
+        'dl',
+        { class: 'kv' },
+        numbers.flatMap((n) => [h('dt', {}, n.label || t('home.number')), h('dd', {}, tel(n.formatted))]),
+    );
 }
 
-/** What is switched off, in the words of the gate. @param {Session} session */
+/**
+ * What is switched off, in the words of the gate.
+ * @param {Session} session
+ */
 function closedGates({ features }) {
     return ['sms', 'chat']
         .map((id) => features[id])
         .filter((feature) => feature && !feature.isOpen && feature.reason)
         .map((feature) => h('p', { class: 'gate', role: 'status' }, icon('lock', 16), h('span', {}, feature.reason)));
 }
-

@@ -1,13 +1,11 @@
 /** Messages → Chat and SMS: all conversations, newest first, the unread ones bold; reply, delete, filter. */
 import { t } from '../i18n/index.js';
 import { face } from '../components/chat-head.js';
-import { confirmDelete } from '../components/confirm-delete.js';
-import { fold, full, stamp } from '../lib/format.js';
-import { h, icon, vh } from '../lib/h.js';
-import { menuButton } from '../lib/menu.js';
-import { isOurs } from '../lib/messages.js';
-import { tag, tel, titleParts, titleText } from '../lib/parts.js';
+import { fold } from '../lib/format.js';
+import { h, icon } from '../lib/h.js';
+import { titleText } from '../lib/parts.js';
 import { newestFirst } from '../lib/state.js';
+import { cells } from './message-row.js';
 
 const FILTERS = /** @type {const} */ (['all', 'unread', 'sms', 'chat']);
 
@@ -34,14 +32,35 @@ class MessageList {
         this.list = h('ul', { class: 'hist' });
         this.empty = h('div', { class: 'empty', hidden: true });
         this.more = h('div', { class: 'more', hidden: true });
-        this.more.append(h('button', { class: 'btn', type: 'button', onclick: () => this.#load(this.#next) }, t('messages.older')));
+        this.more.append(
+            h('button', { class: 'btn', type: 'button', onclick: () => this.#load(this.#next) }, t('messages.older')),
+        );
         const label = t('messages.find');
-        this.find = h('input', { type: 'search', placeholder: label, 'aria-label': label, oninput: () => this.#show() });
-        this.filters = h('div', { class: 'segd', role: 'group', 'aria-label': t('dock.show') }, FILTERS.map((f) => this.#filterButton(f)));
-        const tools = h('div', { class: 'tools' }, h('div', { class: 'field' }, icon('search', 17), this.find), this.filters);
+        this.find = h('input', {
+            type: 'search',
+            placeholder: label,
+            'aria-label': label,
+            oninput: () => this.#show(),
+        });
+        this.filters = h(
+            'div',
+            { class: 'segd', role: 'group', 'aria-label': t('dock.show') },
+            FILTERS.map((f) => this.#filterButton(f)),
+        );
+        const tools = h(
+            'div',
+            { class: 'tools' },
+            h('div', { class: 'field' }, icon('search', 17), this.find),
+            this.filters,
+        );
         const title = h('div', { class: 'title' }, h('div', {}, h('h1', {}, t('messages.title')), this.news));
         title.append(h('span', { class: 'end' }, this.#newButton()));
-        this.el = h('div', {}, title, h('section', { class: 'card', 'aria-label': t('messages.list') }, tools, this.list, this.empty, this.more));
+        this.el = h(
+            'div',
+            {},
+            title,
+            h('section', { class: 'card', 'aria-label': t('messages.list') }, tools, this.list, this.empty, this.more),
+        );
         app.store.watch((state, before) => {
             if (state.conversations !== before.conversations || state.people !== before.people) this.#show();
         }, this.#done.signal);
@@ -55,7 +74,12 @@ class MessageList {
 
     #newButton() {
         const run = () => this.#app.newBox();
-        return h('button', { class: 'btn primary tall', type: 'button', onclick: run }, icon('chatPlus', 18), t('messages.new'));
+        return h(
+            'button',
+            { class: 'btn primary tall', type: 'button', onclick: run },
+            icon('chatPlus', 18),
+            t('messages.new'),
+        );
     }
 
     /** @param {typeof FILTERS[number]} filter */
@@ -94,7 +118,9 @@ class MessageList {
         const shown = newestFirst(state).filter((c) => isShown(c) && isFound(c));
         const rows = shown.map((c) => this.#row(c, state));
         // Only rows that moved are moved, so that the focus stays where it is.
-        rows.forEach((row, i) => this.list.children[i] !== row && this.list.insertBefore(row, this.list.children[i] ?? null));
+        rows.forEach(
+            (row, i) => this.list.children[i] !== row && this.list.insertBefore(row, this.list.children[i] ?? null),
+        );
         while (this.list.children.length > rows.length) this.list.lastChild.remove();
         const unread = state.session?.unread ?? 0;
         this.news.textContent = unread > 0 ? t('messages.news', { n: unread }) : t('messages.no-news');
@@ -119,54 +145,9 @@ class MessageList {
         const el = known?.el ?? h('li');
         const hadFocus = el.contains(document.activeElement) && document.activeElement?.getAttribute('data-act');
         el.className = c.unread > 0 ? 'unread' : '';
-        el.replaceChildren(face(c, person), this.#who(c), this.#last(c, state), this.#side(c, el));
+        el.replaceChildren(face(c, person), ...cells(this.#app, c, state, el));
         if (hadFocus) el.querySelector(`[data-act="${hadFocus}"]`)?.focus();
         this.#rows.set(c.id, { made, el });
         return el;
     }
-
-    /** @param {Conversation} c */
-    #who(c) {
-        const open = { class: 'name', type: 'button', 'data-act': 'open', onclick: () => this.#app.openBox(c.id) };
-        const muted = c.isMuted && [icon('bellOff', 13), vh(t('box.muted'))];
-        const below = c.kind === 'sms' ? (c.contactId ? tel(c.remoteFormatted ?? '') : t('box.not-in-contacts')) : peopleOf(c);
-        const name = h('button', open, c.unread > 0 && vh(`${t('unread', { n: c.unread })}: `), titleParts(c));
-        return h('div', { class: 'who' }, name, h('div', { class: 'sub' }, tag(c.kind), muted, h('span', { class: 'num' }, below)));
-    }
-
-    /** @param {Conversation} c @param {State} state */
-    #last(c, state) {
-        const last = c.lastMessage;
-        if (!last) return h('div', { class: 'last' });
-        const isFailed = last.state === 'failed';
-        const isMine = isOurs(c, last, state.session?.user.id ?? '');
-        const mark = isFailed ? [icon('alert', 15), vh(t('state.failed'))] : isMine && [icon('reply', 15), vh(`${t('log.you')}: `)];
-        return h('div', { class: `last${isFailed ? ' bad' : ''}` }, mark, h('span', {}, h('bdi', {}, last.text || t('message.file'))));
-    }
-
-    /** @param {Conversation} c @param {any} row */
-    #side(c, row) {
-        const name = titleText(c);
-        const reply = () => this.#app.openBox(c.id);
-        const remove = () => confirmDelete(row, () => this.#app.try(() => this.#app.actions.deleteConversation(c.id)));
-        const at = new Date(c.lastAt);
-        const badge = c.unread > 0 && h('span', { class: 'count', 'aria-hidden': 'true' }, String(c.unread));
-        const when = h('span', { class: 'when' }, badge, h('time', { datetime: c.lastAt, title: full(at) }, stamp(at)));
-        const button = (/** @type {string} */ key, /** @type {any} */ more, /** @type {any[]} */ ...body) =>
-            h('button', { type: 'button', 'aria-label': t(key, { name }), 'data-act': key, ...more }, ...body);
-        const replyButton = button('messages.reply-to', { class: 'btn', onclick: reply }, icon('reply', 16), t('messages.reply'));
-        const trash = button('messages.delete-of', { class: 'ib', onclick: remove, title: t('message.delete') }, icon('trash', 17));
-        const dots = button('messages.more-of', { class: 'ib' }, icon('dots', 18));
-        const menu = menuButton(dots, () => [
-            { icon: 'reply', text: t('messages.reply'), run: reply },
-            { icon: 'trash', text: t('message.delete'), danger: true, run: remove },
-        ]);
-        return h('div', { class: 'side' }, when, h('span', { class: 'do' }, replyButton, trash), h('span', { class: 'touch' }, dots, menu));
-    }
 }
-
-/** @param {Conversation} c */
-const peopleOf = (c) =>
-    c.members.length > 1
-        ? t('box.people', { n: c.members.length + 1 })
-        : t('person.extension', { extension: c.members[0]?.extension ?? '' });

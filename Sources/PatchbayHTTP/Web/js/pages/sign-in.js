@@ -56,7 +56,13 @@ export function signInPage(app) {
         timer = setInterval(tick, 1000);
     };
 
-    const card = h('div', { class: 'sign-in-card' }, h('h1', {}, t('sign-in.title')), h('p', {}, t('sign-in.hint')), form);
+    const card = h(
+        'div',
+        { class: 'sign-in-card' },
+        h('h1', {}, t('sign-in.title')),
+        h('p', {}, t('sign-in.hint')),
+        form,
+    );
     const el = h('div', { class: 'sign-in' }, aside(), h('div', { class: 'sign-in-side' }, brand(), card));
     queueMicrotask(() => login.input.focus());
     return { title: t('sign-in.page'), el, end: () => clearInterval(timer) };
@@ -68,14 +74,25 @@ function field(name, autocomplete, type) {
     const attributes = { id, name, type, autocomplete, required: true, autocapitalize: 'off', spellcheck: 'false' };
     const input = h('input', attributes);
     const reveal = type === 'password' && shower(input);
-    const el = h('div', { class: 'labelled' }, h('label', { for: id }, t(`sign-in.${name}`)), h('div', { class: 'field' }, input, reveal));
+    const el = h(
+        'div',
+        { class: 'labelled' },
+        h('label', { for: id }, t(`sign-in.${name}`)),
+        h('div', { class: 'field' }, input, reveal),
+    );
     return { el, input };
 }
 
 /** @param {any} input */
 function shower(input) {
     const label = t('sign-in.show');
-    const button = h('button', { class: 'ib small', type: 'button', 'aria-label': label, title: label, 'aria-pressed': 'false' });
+    const button = h('button', {
+        class: 'ib small',
+        type: 'button',
+        'aria-label': label,
+        title: label,
+        'aria-pressed': 'false',
+    });
     button.append(icon('eye', 17));
     button.addEventListener('click', () => {
         const isShown = input.type === 'text';
@@ -90,7 +107,12 @@ const brand = () => h('div', { class: 'sign-in-brand' }, logo(30), h('span', {},
 /** The picture beside the form: a conversation, drawn with our own bubbles. Decoration only. */
 function aside() {
     const line = (/** @type {string} */ key, /** @type {string} */ look) => h('div', { class: `b ${look}` }, t(key));
-    const tags = h('div', { class: 'sign-in-tags' }, h('span', { class: 'tag sms' }, t('kind.sms.tag')), h('span', { class: 'tag chat' }, t('kind.chat.tag')));
+    const tags = h(
+        'div',
+        { class: 'sign-in-tags' },
+        h('span', { class: 'tag sms' }, t('kind.sms.tag')),
+        h('span', { class: 'tag chat' }, t('kind.chat.tag')),
+    );
     const talk = h('div', { class: 'sign-in-talk', 'aria-hidden': 'true' }, tags);
     talk.append(line('sign-in.talk.1', 'far'), line('sign-in.talk.2', 'near'), line('sign-in.talk.3', 'far'));
     return h('div', { class: 'sign-in-aside' }, h('p', { class: 'sign-in-claim' }, t('sign-in.claim')), talk);

@@ -82,7 +82,10 @@ export class App {
         toast(t('sign-in.ended'));
     }
 
-    /** A message that nobody looks at gets a minimised box, which is green. @param {Message} message */
+    /**
+     * A message that nobody looks at gets a minimised box, which is green.
+     * @param {Message} message
+     */
     #came(message) {
         const { state } = this.store;
         const conversation = state.conversations.get(message.conversationId);
@@ -104,7 +107,10 @@ export class App {
         }
     }
 
-    /** Opens a conversation's box and puts the caret into it. @param {string} id */
+    /**
+     * Opens a conversation's box and puts the caret into it.
+     * @param {string} id
+     */
     async openBox(id) {
         this.store.apply(s.boxOpened, id, false);
         this.actions.lookAt(id);
@@ -113,7 +119,10 @@ export class App {
         this.dock?.focusBox(id);
     }
 
-    /** A box that had no room comes to the front. @param {string} id */
+    /**
+     * A box that had no room comes to the front.
+     * @param {string} id
+     */
     raiseBox(id) {
         this.closeBox(id);
         if (id === 'new') this.newBox();
@@ -141,12 +150,18 @@ export class App {
         await this.openBox(await this.actions.start(whom));
     }
 
-    /** The same, with what goes wrong in a toast. @param {Parameters<Actions['start']>[0]} whom */
+    /**
+     * The same, with what goes wrong in a toast.
+     * @param {Parameters<Actions['start']>[0]} whom
+     */
     startWith(whom) {
         return this.try(() => this.start(whom));
     }
 
-    /** Does it and says in words what went wrong. @param {() => Promise<any>} deed */
+    /**
+     * Does it and says in words what went wrong.
+     * @param {() => Promise<any>} deed
+     */
     async try(deed) {
         try {
             await deed();

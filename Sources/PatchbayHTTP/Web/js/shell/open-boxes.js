@@ -3,7 +3,11 @@
 /** @param {string} userId */
 const key = (userId) => `patchbay.boxes.${userId}`;
 
-/** The boxes of last time, the oldest first: each opens beside the contacts. @param {string} userId @returns {Box[]} */
+/**
+ * The boxes of last time, the oldest first: each opens beside the contacts.
+ * @param {string} userId
+ * @returns {Box[]}
+ */
 export function restoredBoxes(userId) {
     try {
         const boxes = JSON.parse(sessionStorage.getItem(key(userId)) ?? '[]');

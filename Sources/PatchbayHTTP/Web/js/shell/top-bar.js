@@ -23,7 +23,10 @@ const HOLES = [
     [13, 18.5],
 ];
 
-/** A patch board with one cord: our mark. @param {number} size */
+/**
+ * A patch board with one cord: our mark.
+ * @param {number} size
+ */
 export const logo = (size) =>
     svg(
         'svg',
@@ -46,7 +49,12 @@ export class TopBar {
         this.nav = h('nav', { class: 'nav', 'aria-label': t('nav.label') }, this.links);
         this.me = h('button', { class: 'me', type: 'button' });
         const menu = menuButton(this.me, () => this.#items());
-        const home = h('a', { class: 'logo', href: '/', 'data-page': '' }, logo(26), h('span', {}, session.domain.name));
+        const home = h(
+            'a',
+            { class: 'logo', href: '/', 'data-page': '' },
+            logo(26),
+            h('span', {}, session.domain.name),
+        );
         home.setAttribute('aria-label', t('nav.home-of', { name: session.domain.name }));
         const end = h('div', { class: 'end' }, this.#theme(), this.me, menu);
         this.el = h('header', { class: 'top' }, home, this.nav, end);
@@ -64,9 +72,14 @@ export class TopBar {
         if (this.#shown === `${user.name} ${unread}`) return;
         this.#shown = `${user.name} ${unread}`;
         const missed = t('missed', { n: unread });
-        this.me.setAttribute('aria-label', unread > 0 ? t('account.menu-missed', { name: user.name, missed }) : t('account.menu', { name: user.name }));
+        this.me.setAttribute(
+            'aria-label',
+            unread > 0 ? t('account.menu-missed', { name: user.name, missed }) : t('account.menu', { name: user.name }),
+        );
         const badge = unread > 0 && count(unread, missed);
-        this.me.replaceChildren(...[avatar(user.name), badge, h('span', { class: 'nm' }, user.name), icon('down', 15)].filter(Boolean));
+        this.me.replaceChildren(
+            ...[avatar(user.name), badge, h('span', { class: 'nm' }, user.name), icon('down', 15)].filter(Boolean),
+        );
     }
 
     #items() {
@@ -86,7 +99,12 @@ export class TopBar {
     }
 
     #theme() {
-        const button = h('button', { class: 'ib', type: 'button', 'aria-label': t('theme.label'), title: t('theme.label') });
+        const button = h('button', {
+            class: 'ib',
+            type: 'button',
+            'aria-label': t('theme.label'),
+            title: t('theme.label'),
+        });
         const draw = () => button.replaceChildren(icon(THEMES.find(([name]) => name === theme())?.[1] ?? 'sun', 17));
         const choice = (/** @type {typeof THEMES[number]} */ [name, glyph]) => ({
             icon: glyph,

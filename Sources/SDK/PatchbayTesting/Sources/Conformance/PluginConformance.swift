@@ -53,7 +53,8 @@ public enum PluginConformance {
         var findings: [Finding] = []
         if described.id != id {
             findings.append(
-                Finding(.oneID, "The code says the id is \"\(id)\", plugin.json says \"\(described.id ?? "nothing")\"."))
+                Finding(.oneID, "The code says the id is \"\(id)\", plugin.json says \"\(described.id ?? "nothing")\".")
+            )
         }
         if id.wholeMatch(of: /[a-z][a-z0-9]*(-[a-z0-9]+)*/) == nil {
             findings.append(Finding(.oneID, "The id \"\(id)\" is not made of lower-case letters, digits and hyphens."))

@@ -1,13 +1,15 @@
 import PatchbaySDK
 
-/// The refusals that follow from what an operation is, so that no document has to repeat them.
-enum StandardAnswers {
-    static func added(to document: JSON) -> JSON {
+/// What follows from an operation and its permission, so that no document has to repeat it: the refusals that every
+/// such operation may give, and `x-permission`.
+enum DerivedFacts {
+    static func added(to document: JSON, permissions: [String: Permission]) -> JSON {
         guard case .object(var members) = document, case .object(var paths) = members["paths"] else { return document }
         for (path, item) in paths {
             guard case .object(var operations) = item else { continue }
             for (method, operation) in operations where method != "parameters" {
-                operations[method] = answered(operation, method: method, path: path, shared: item["parameters"])
+                operations[method] = answered(
+                    operation, method: method, path: path, permission: permissions["\(method.uppercased()) \(path)"])
             }
             paths[path] = .object(operations)
         }
@@ -15,8 +17,9 @@ enum StandardAnswers {
         return .object(members)
     }
 
-    private static func answered(_ operation: JSON, method: String, path: String, shared: JSON?) -> JSON {
+    private static func answered(_ operation: JSON, method: String, path: String, permission: Permission?) -> JSON {
         guard case .object(var members) = operation else { return operation }
+        if let permission { members["x-permission"] = .string(permission.rawValue) }
         var answers = members["responses"]?.object ?? [:]
         let isOpen = members["security"] == .array([])
         var codes = ["503": "Unavailable", "400": "Invalid"]

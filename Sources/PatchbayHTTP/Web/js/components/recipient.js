@@ -1,0 +1,36 @@
+/** How a recipient is shown in the list of a new conversation, and how a conversation with it is begun. */
+import { t } from '../i18n/index.js';
+import { fold } from '../lib/format.js';
+import { h } from '../lib/h.js';
+import { avatar, tel } from '../lib/parts.js';
+
+/** @param {any} item @param {string} query */
+export function recipient(item, query) {
+    if (item.kind === 'user') {
+        const { user } = item;
+        const presence = t(`presence.${user.presence ?? 'offline'}`);
+        const small = `${t('person.extension', { extension: user.extension })} · ${presence}`;
+        const whom = { kind: 'chat', users: [user.id] };
+        const face = avatar(user.name, { presence: user.presence ?? 'offline' });
+        return { face, title: marked(user.name, query), small, kind: 'chat', whom };
+    }
+    const whom = { kind: 'sms', to: item.number.value };
+    const number = tel(item.number.formatted);
+    if (item.kind === 'number')
+        return { face: avatar(''), title: number, small: t('box.not-in-contacts'), kind: 'sms', whom };
+    const { name } = item.contact;
+    const title = [marked(name, query), h('span', {}, ` – ${item.number.label}`)];
+    return { face: avatar(name), title, small: number, kind: 'sms', whom };
+}
+
+/**
+ * The found part of a name is underlined.
+ * @param {string} name
+ * @param {string} query
+ */
+function marked(name, query) {
+    const at = query && fold(name).length === name.length ? fold(name).indexOf(fold(query)) : -1;
+    if (at < 0) return h('bdi', {}, name);
+    const end = at + query.length;
+    return h('bdi', {}, name.slice(0, at), h('mark', {}, name.slice(at, end)), name.slice(end));
+}

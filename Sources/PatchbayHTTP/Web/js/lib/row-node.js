@@ -1,0 +1,33 @@
+/** The node of one line of a message log: made once, then only dressed again. */
+import { t } from '../i18n/index.js';
+import { bubble, meta } from './bubble.js';
+import * as format from './format.js';
+import { h } from './h.js';
+
+/**
+ * @param {Row} row
+ * @param {(row: any) => {author: string, byName: boolean, isRead: boolean}} who
+ */
+export function makeRow(row, who) {
+    if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, format.day(row.date)));
+    if (row.type === 'new') return h('div', { class: 'new' }, h('span', {}, t('log.new')));
+    return bubble(row.message, { isMine: row.isMine, ...who(row) });
+}
+
+/**
+ * Gives a message its place in the group and the line below it; touches nothing if nothing changed.
+ * @param {any} node
+ * @param {any} row
+ * @param {{isRead: boolean, retry: () => void, remove: () => void}} options
+ */
+export function dressRow(node, { message, isMine, isFirst, isLast }, options) {
+    const looks = [isMine && 'mine', isFirst && 'first', isLast && 'last', message.state];
+    const look = ['m', ...looks.filter(Boolean)].join(' ');
+    const shown = `${look} ${options.isRead} ${message.reason} ${message.createdAt}`;
+    if (node.shown === shown) return;
+    node.shown = shown;
+    node.className = look;
+    node.querySelector('.meta')?.remove();
+    const isMoving = ['sending', 'waiting', 'failed'].includes(message.state);
+    if (isLast || isMoving) node.append(meta(message, { isMine, ...options }));
+}
