@@ -106,6 +106,7 @@ def test_F24_many_streams_come_back_after_a_restart(portal):
         portal.kill()
         began = time.monotonic()
         portal.start()
+        ann.close()
         sent |= {ann.send(chat, f"{MARK} after {turn}").json()["message"]["id"] for turn in range(5)}
         until(lambda: crowd.open_count() == MANY, 30 - (time.monotonic() - began), "all streams standing again")
         until(lambda: crowd.missing(sent) == 0, 20, "every stream having seen every message")
@@ -128,9 +129,10 @@ def test_F25_a_slow_reader_costs_little_and_holds_up_nobody(portal, reader):
     until(lambda: quick.last_id, 5, "the stream's first id")
     start = quick.last_id
     memory, delays, sent = portal.memory(), [], set()
-    for turn in range(1500):
+    # More than all buffers of the system between the two can take.
+    for turn in range(2500):
         began = time.monotonic()
-        answer = ann.send(chat, f"{MARK} {turn} " + "x" * 1500)
+        answer = ann.send(chat, f"{MARK} {turn} " + "x" * 4000)
         assert answer.status == 201, answer
         delays.append(time.monotonic() - began)
         sent.add(answer.json()["message"]["id"])
@@ -139,10 +141,11 @@ def test_F25_a_slow_reader_costs_little_and_holds_up_nobody(portal, reader):
     early, late = statistics.median(delays[:300]), statistics.median(delays[-300:])
     assert late < 3 * early + 0.01, (early, late)
     slow.settimeout(10)
-    received = 0
+    received, deadline = 0, time.monotonic() + 30
     while some := slow.recv(65536):
         received += len(some)
-    assert received < 8 << 20, "the slow reader should have been cut"
+        assert time.monotonic() < deadline, "the slow reader should have been cut"
+    assert received < 9 << 20, "the slow reader should have been cut"
     again = EventReader(ben, last_id=start)
     until(lambda: sent <= created(again) or again.named("resync"), 20, "the slow reader having caught up")
     again.stop()

@@ -13,8 +13,8 @@ from support.server import ROOT, program
 PACKAGE = "call-notes"
 LIBRARY = "libCallNotes.so"
 
-# A package of its own compiles the SDK and GRDB anew.
-pytestmark = pytest.mark.timeout(1800)
+# A package of its own compiles the SDK and GRDB anew: one worker does it, and all tests share it.
+pytestmark = [pytest.mark.timeout(1800), pytest.mark.xdist_group("external-plugin")]
 
 
 def run(*command, folder, seconds):

@@ -45,7 +45,9 @@ struct EventTests {
         #expect(replayed.components(separatedBy: "event: message.created").count == 4)
     }
 
-    @Test("F23: an id that isn't ours, of another epoch or from the future gets a resync", arguments: ["nonsense", "00000000:5", "a:b:c", "-1", ":"])
+    @Test(
+        "F23: an id that isn't ours, of another epoch or from the future gets a resync",
+        arguments: ["nonsense", "00000000:5", "a:b:c", "-1", ":"])
     func badLastID(id: String) async throws {
         let stream = try await office.events.subscribe(reader(office.ann), after: id)
 
@@ -101,7 +103,8 @@ struct EventTests {
         await #expect(throws: PortalError.self) {
             try await office.store.write { [office] db in
                 _ = try office.messaging.receive(
-                    Arrival(kind: .sms, domain: Office.harbor, remote: "+16195550142", to: Office.desk, text: "Ghost"), in: db)
+                    Arrival(kind: .sms, domain: Office.harbor, remote: "+16195550142", to: Office.desk, text: "Ghost"),
+                    in: db)
                 throw PortalError(.conflict, id: "test.refused", "No.")
             }
         }

@@ -27,7 +27,9 @@ struct GateTests {
 
     init() throws { office = try Office() }
 
-    @Test("S4 S5 S6: SMS is there in exactly one row of system × domain × user × number, and the gate is named", arguments: GateRow.all)
+    @Test(
+        "S4 S5 S6: SMS is there in exactly one row of system × domain × user × number, and the gate is named",
+        arguments: GateRow.all)
     func truthTable(row: GateRow) throws {
         try office.store.writeNow { db in
             try Gates.setSwitch("sms", .system, subject: "", isOn: row.isOn[.system], in: db)

@@ -22,7 +22,9 @@ struct GroupCommitTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for n in 0..<500 {
                 group.addTask { [store = office.store] in
-                    try await store.write { db in try db.execute(sql: "INSERT INTO tick VALUES (?, ?)", arguments: [n, "\(n)"]) }
+                    try await store.write { db in
+                        try db.execute(sql: "INSERT INTO tick VALUES (?, ?)", arguments: [n, "\(n)"])
+                    }
                 }
             }
             try await group.waitForAll()
@@ -87,7 +89,9 @@ struct GroupCommitTests {
 
     @Test("A store of a newer version is refused with a sentence")
     func newerStoreIsRefused() throws {
-        try office.store.writeNow { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('core/999-from-the-future')") }
+        try office.store.writeNow { db in
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('core/999-from-the-future')")
+        }
 
         #expect {
             try office.store.migrate(Portal.migrations)
@@ -108,7 +112,9 @@ struct GroupCommitTests {
         let copy = try PortalStore.open(at: restored)
         #expect(try copy.integrityFaults() == [])
         #expect(try copy.readNow { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM tick") } == 1)
-        #expect(try copy.readNow { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'epoch'") } == nil)
+        #expect(
+            try copy.readNow { db in try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = 'epoch'") } == nil
+        )
         try copy.close()
     }
 }

@@ -68,7 +68,8 @@ struct MessagingTests {
                     try office.messaging.page(of: message.conversation, .newest, limit: 10, for: stranger, in: db)
                 }
             }
-            #expect(try office.store.readNow { db in try office.messaging.seen(message.id, by: stranger, in: db) } == nil)
+            #expect(
+                try office.store.readNow { db in try office.messaging.seen(message.id, by: stranger, in: db) } == nil)
         }
     }
 
@@ -119,7 +120,9 @@ struct MessagingTests {
         #expect(seen == Array(1...500))
     }
 
-    @Test("S11: a number is the same conversation however it is typed (U23)", arguments: ["(619) 555-0142", "619.555.0142", "+1 619 555 0142", "16195550142"])
+    @Test(
+        "S11: a number is the same conversation however it is typed (U23)",
+        arguments: ["(619) 555-0142", "619.555.0142", "+1 619 555 0142", "16195550142"])
     func spellingsOfANumber(typed: String) async throws {
         let first = try await office.messaging.open(smsTo: "+16195550142", from: nil, by: office.ann)
         let second = try await office.messaging.open(smsTo: typed, from: nil, by: office.ann)
@@ -170,7 +173,9 @@ struct MessagingTests {
         #expect(changed == [true, true, false, false])
     }
 
-    @Test("X4: a search finds what a user may see, and no query breaks it", arguments: ["table", "tab", "\"table", "table AND", "NEAR(", "*", "' OR 1=1 --", "scope:x", ""])
+    @Test(
+        "X4: a search finds what a user may see, and no query breaks it",
+        arguments: ["table", "tab", "\"table", "table AND", "NEAR(", "*", "' OR 1=1 --", "scope:x", ""])
     func searching(typed: String) async throws {
         _ = try await office.text("Your table is ready.", by: office.ann, clientID: "c1")
         try await SearchIndex(store: office.store, clock: office.clock).indexSome()
@@ -196,7 +201,9 @@ struct MessagingTests {
 
 extension Office {
     func assign(_ user: UserID, _ db: Database) throws {
-        try db.execute(sql: "INSERT INTO numberUser (number, userId, domainId) VALUES (?, ?, 'harbor.example')", arguments: [Self.desk, user])
+        try db.execute(
+            sql: "INSERT INTO numberUser (number, userId, domainId) VALUES (?, ?, 'harbor.example')",
+            arguments: [Self.desk, user])
         try Messaging.assignmentChanged(Self.desk, user, isAssigned: true, in: db)
     }
 

@@ -95,7 +95,8 @@ final class FakeChannels: RunningChannels {
     struct Channel: MessageChannel, SendCheck {
         let kind: ChannelKind
 
-        func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken {
+        func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken
+        {
             Taken(state: kind == .chat ? .sent : .pending, segments: kind == .chat ? 0 : 1)
         }
 

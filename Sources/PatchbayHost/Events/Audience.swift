@@ -27,7 +27,8 @@ final class Audience: Sendable {
     func remove(_ stream: EventStream) -> Bool {
         state.withLock { state in
             let reader = stream.reader
-            guard state.streams[reader.domain]?[reader.user]?.removeValue(forKey: ObjectIdentifier(stream)) != nil else {
+            guard state.streams[reader.domain]?[reader.user]?.removeValue(forKey: ObjectIdentifier(stream)) != nil
+            else {
                 return false
             }
             state.count -= 1

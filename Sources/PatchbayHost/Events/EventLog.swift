@@ -116,7 +116,8 @@ public final class EventLog: Events, BatchListener {
             let oldest = try Int.fetchOne(db, sql: "SELECT min(offset) FROM event") ?? 0
             let resync = [Frame.resync(at: EventPosition(epoch: epoch, offset: newest))]
             guard let position = EventPosition(lastID), position.epoch == epoch, position.offset <= newest,
-                position.offset >= oldest - 1 || position.offset == newest, newest - position.offset <= Self.mostReplayed
+                position.offset >= oldest - 1 || position.offset == newest,
+                newest - position.offset <= Self.mostReplayed
             else { return (resync, newest) }
             var frames = [Frame(bytes: Array("retry: 2000\n\n".utf8))]
             let rows = try Row.fetchCursor(
@@ -137,7 +138,9 @@ public final class EventLog: Events, BatchListener {
     public func isConnected(_ user: UserID) -> Bool { audience.contains(user) }
 
     /// How many streams the user has open.
-    public func streamCount(of user: UserID, in domain: DomainID) -> Int { audience.streams(of: user, in: domain).count }
+    public func streamCount(of user: UserID, in domain: DomainID) -> Int {
+        audience.streams(of: user, in: domain).count
+    }
 
     /// How many streams are open.
     public var streamCount: Int { audience.count }

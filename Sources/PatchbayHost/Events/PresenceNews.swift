@@ -28,7 +28,9 @@ final class PresenceNews: Sendable {
                         // Cancelled: the server stops, and nobody is left to be told.
                         guard (try? await clock.sleep(for: Self.grace)) != nil else { return }
                     }
-                    guard events.isConnected(reader.user) == isHere, (try? await mayShow(reader)) == true else { return }
+                    guard events.isConnected(reader.user) == isHere, (try? await mayShow(reader)) == true else {
+                        return
+                    }
                     events.signal(
                         Event(
                             "presence.changed", in: reader.domain, to: .domain,

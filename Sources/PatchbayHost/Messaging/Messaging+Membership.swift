@@ -102,7 +102,8 @@ extension Messaging {
                 throw PortalError.notFound("message")
             }
             try db.execute(
-                sql: "INSERT OR IGNORE INTO messageHidden VALUES (?, ?, ?)", arguments: [caller.user, id, seen.sequence])
+                sql: "INSERT OR IGNORE INTO messageHidden VALUES (?, ?, ?)",
+                arguments: [caller.user, id, seen.sequence])
             try self.publishChange(of: id, for: caller, in: db)
         }
     }

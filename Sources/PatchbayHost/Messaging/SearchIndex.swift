@@ -57,7 +57,9 @@ public struct SearchIndex: Sendable {
     }
 
     private static func progress(in db: Database) throws -> Int {
-        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [progressKey]).flatMap { Int($0) }
+        try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [progressKey]).flatMap {
+            Int($0)
+        }
             ?? 0
     }
 

@@ -32,8 +32,7 @@ public final class Passwords: Sendable {
     private let cost: Cost
     private let queue: OperationQueue
     private let waiting = Mutex(0)
-    /// How often scrypt ran; each time costs the same.
-    let runs = Mutex(0)
+    private let runs = Mutex(0)
 
     /// - Parameter cost: Of new hashes; old ones carry their own.
     public init(cost: Cost = .standard) {
@@ -42,6 +41,9 @@ public final class Passwords: Sendable {
         queue.name = "patchbay.passwords"
         queue.maxConcurrentOperationCount = 2
     }
+
+    /// How often scrypt ran so far; with one cost, each run takes as long.
+    public var runCount: Int { runs.withLock { $0 } }
 
     /// Checks that `password` may be used.
     ///

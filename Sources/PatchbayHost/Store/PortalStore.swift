@@ -71,7 +71,11 @@ public final class PortalStore: Store, Sendable {
                 GroupCommit.Call(
                     run: { db in kept.value = try body(db) },
                     finish: { error in
-                        if let error { continuation.resume(throwing: error) } else { continuation.resume(returning: kept.value!) }
+                        if let error {
+                            continuation.resume(throwing: error)
+                        } else {
+                            continuation.resume(returning: kept.value!)
+                        }
                     }))
         }
     }

@@ -17,7 +17,8 @@ public final class ServingLock: Sendable {
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             if descriptor >= 0 { close(descriptor) }
             throw PortalError(
-                .conflict, id: "store.in-use", "A server is running on \(path). Stop it first, or choose another store.")
+                .conflict, id: "store.in-use", "A server is running on \(path). Stop it first, or choose another store."
+            )
         }
     }
 

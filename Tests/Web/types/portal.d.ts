@@ -73,7 +73,8 @@ interface Conversation {
     readUpTo: number;
     lastSequence: number;
     lastMessage: Message | null;
-    lastAt: string;
+    /** Null while nothing was said. */
+    lastAt: string | null;
     compose?: Compose;
 }
 

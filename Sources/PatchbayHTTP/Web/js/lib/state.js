@@ -174,8 +174,10 @@ export function newBoxBecame(state, id) {
 }
 
 /**
- * Conversations, newest activity first.
+ * Conversations in which something was said, newest activity first.
  * @param {State} state
  */
 export const newestFirst = (state) =>
-    [...state.conversations.values()].sort((a, b) => b.lastAt.localeCompare(a.lastAt));
+    [...state.conversations.values()]
+        .filter((c) => c.lastMessage !== null)
+        .sort((a, b) => (b.lastAt ?? '').localeCompare(a.lastAt ?? ''));

@@ -59,7 +59,7 @@ function missedList(app, state) {
         const lead = h('span', { class: 'lead' }, h('b', {}, titleParts(c)), tag(c.kind));
         const text = h('small', {}, h('bdi', {}, c.lastMessage?.text || t('message.file')));
         const name = h('button', open, vh(t('unread', { n: c.unread })), lead);
-        const when = h('time', { datetime: c.lastAt }, stamp(new Date(c.lastAt)));
+        const when = h('time', { datetime: c.lastAt }, stamp(new Date(c.lastAt ?? 0)));
         return h(
             'li',
             { class: 'unread' },

@@ -61,7 +61,7 @@ function side(app, c, row) {
     const name = titleText(c);
     const reply = () => app.openBox(c.id);
     const remove = () => confirmDelete(row, () => app.try(() => app.actions.deleteConversation(c.id)));
-    const at = new Date(c.lastAt);
+    const at = new Date(c.lastAt ?? 0);
     const badge = c.unread > 0 && h('span', { class: 'count', 'aria-hidden': 'true' }, String(c.unread));
     const when = h('span', { class: 'when' }, badge, h('time', { datetime: c.lastAt, title: full(at) }, stamp(at)));
     const button = (/** @type {string} */ key, /** @type {any} */ more, /** @type {any[]} */ ...body) =>

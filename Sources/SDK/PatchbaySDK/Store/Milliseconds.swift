@@ -38,3 +38,10 @@ extension Int {
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }
+
+extension Duration {
+    /// Whole milliseconds.
+    public var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}

@@ -1,8 +1,9 @@
-import PatchbaySDK
 import Synchronization
 
-/// Wakes the worker. Rung often, it wakes once: nothing piles up.
-final class Bell: Sendable {
+/// Wakes a plugin's worker when there is something to do. Rung often, it wakes once: nothing piles up.
+///
+/// Ring it when the work is on disk: `db.afterNextTransaction { _ in bell.ring() }`.
+public final class Bell: Sendable {
     private struct State {
         var isRung = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -10,8 +11,10 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
+    public init() {}
+
     /// Wakes who waits, or lets the next wait return at once.
-    func ring() {
+    public func ring() {
         let waiter = state.withLock { state in
             defer { state.waiter = nil }
             if state.waiter == nil { state.isRung = true }
@@ -21,7 +24,7 @@ final class Bell: Sendable {
     }
 
     /// Waits until the bell is rung, `limit` has passed or the task is cancelled. One waiter at a time.
-    func wait(atMost limit: Duration?, clock: any PortalClock) async {
+    public func wait(atMost limit: Duration?, clock: any PortalClock) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
             if let limit {
