@@ -1,18 +1,19 @@
 # make run        build and start the demo: the address and the sign-ins are printed
 # make test       everything that CI runs: build, lint, Swift tests, web tests, end-to-end tests, browser tests
 # make lint       format, static checks, file lengths, names
+# make format     formats all Swift, as lint wants it
 # make kill       the kill test, fifty rounds
 # make bench      release build, then the measures, as ratios beside raw SQLite
 # make release    release build, packed as .build/patchbay-linux-ARCH.tar.gz
 # make screenshots   the README's pictures, from this build
 
-.PHONY: run test lint kill bench release screenshots
+.PHONY: run test lint format kill bench release screenshots
 ARGS ?=
 PYTHON := .venv/bin/python
 
 run:
 	@.ci/setup run
-	swift build --product patchbay
+	swift build
 	.build/debug/patchbay demo $(ARGS)
 
 test:
@@ -21,6 +22,9 @@ test:
 lint:
 	@.ci/setup test
 	@.ci/lint
+
+format:
+	git ls-files -co --exclude-standard '*.swift' | xargs -d '\n' swift format format -i --parallel
 
 kill:
 	@.ci/setup test

@@ -80,7 +80,9 @@ let package = Package(
             name: "PatchbayHTTPTests",
             dependencies: [
                 "PatchbayHTTP", sdk, .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(name: "PatchbaySDKTests", dependencies: [sdk, testing]),

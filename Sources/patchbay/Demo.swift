@@ -74,8 +74,9 @@ private struct DemoFile {
         try FileManager.default.createDirectory(
             at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        guard FileManager.default.createFile(
-            atPath: file, contents: Data(password.utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: file, contents: Data(password.utf8), attributes: [.posixPermissions: 0o600])
         else { throw PlainError("The folder of \(path) can't be written.") }
         return password
     }

@@ -5,7 +5,10 @@ import PatchbaySDK
 struct DemoData {
     let portal: Portal
 
-    static let signIns = "1001@harbor.example (Ann), 1002@harbor.example (Ben), 1004@harbor.example (Olga, office manager), 1000@harbor.example (administrator)"
+    static let signIns = [
+        "1001@harbor.example (Ann)", "1002@harbor.example (Ben)", "1004@harbor.example (Olga, office manager)",
+        "1000@harbor.example (administrator)",
+    ].joined(separator: ", ")
 
     private static let harbor = DomainID(rawValue: "harbor.example")
     private static let timber = DomainID(rawValue: "timber.example")
@@ -16,7 +19,8 @@ struct DemoData {
         try await portal.store.write { [portal] db in
             let directory = portal.directory
             try directory.addDomain(
-                NewDomain(id: Self.harbor, name: "Harbor & Pine", region: "US", timeZone: "America/Los_Angeles"), in: db)
+                NewDomain(id: Self.harbor, name: "Harbor & Pine", region: "US", timeZone: "America/Los_Angeles"), in: db
+            )
             try directory.addDomain(
                 NewDomain(id: Self.timber, name: "Timber & Sons", region: "US", timeZone: "America/Denver"), in: db)
             func user(_ number: String, _ name: String, _ scope: Scope, of domain: DomainID) throws -> User {

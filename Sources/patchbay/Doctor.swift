@@ -34,7 +34,9 @@ struct DoctorCommand: ParsableCommand {
     private func survey(_ manifest: Manifest) -> Bool {
         print("server: not running; this is how its plugins would start")
         let statuses = PluginSurvey(of: manifest).statuses(at: SystemClock().now)
-        for status in statuses { print(status.state == .running ? "\(status.id) \(status.version): ready" : status.line) }
+        for status in statuses {
+            print(status.state == .running ? "\(status.id) \(status.version): ready" : status.line)
+        }
         return statuses.allSatisfy { $0.state == .running || $0.state == .off }
     }
 
@@ -46,7 +48,9 @@ struct DoctorCommand: ParsableCommand {
         } catch let refusal as PortalError {
             return [refusal.message]
         } catch let error as DatabaseError {
-            return ["\(path) can't be read: \(error.message ?? "no database") – restore a backup with `patchbay restore`."]
+            return [
+                "\(path) can't be read: \(error.message ?? "no database") – restore a backup with `patchbay restore`."
+            ]
         }
     }
 }

@@ -42,7 +42,8 @@ struct Serving {
     ///   - prepare: Called with the portal before its plugins start.
     ///   - announce: Called with the address once the server listens.
     func run(
-        preparing prepare: (Portal) async throws -> Void = { _ in }, announcing announce: @escaping @Sendable (String) -> Void
+        preparing prepare: (Portal) async throws -> Void = { _ in },
+        announcing announce: @escaping @Sendable (String) -> Void
     ) async throws {
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)

@@ -23,7 +23,7 @@ def load(portal):
     ann, ben = portal.sign_in(ANN), portal.sign_in(BEN)
     chat = ann.chat_with(colleague(ann, "Ben Okafor"))
     sms = ann.sms_to("+16195559009")
-    return chat, [Writer(ann, chat, "chat"), Writer(ben, chat, "chat"), Writer(ann, sms, "sms", pause=0.05)]
+    return [Writer(ann, chat, "chat"), Writer(ben, chat, "chat"), Writer(ann, sms, "sms", pause=0.05)]
 
 
 def stored(installation):
@@ -35,8 +35,8 @@ def test_F4_SIGTERM_under_load_breaks_no_answer(installed, reader):
     installation = installed()
     portal = installation.portal
     portal.start()
-    chat, writers = load(portal)
     stream = reader(portal.sign_in(BEN))
+    writers = load(portal)
     until(lambda: sum(len(writer.answered) for writer in writers) > 100, 30, "a hundred messages")
     began = time.monotonic()
     portal.signal(signal.SIGTERM)

@@ -9,10 +9,7 @@ import pytest
 
 from support.installation import ANN, BEN, MARK, ROOT_ADMIN, plugin, standard
 from support.people import colleague
-from support.server import ROOT, program
 from support.waiting import until
-
-LIBRARIES = program().parent
 
 
 def statuses(portal):
@@ -241,37 +238,6 @@ def test_A4_switched_off_in_the_manifest(installed):
     portal.start()
     assert statuses(portal)["chat"]["state"] == "off"
     assert portal.sign_in(ANN).post("/conversations", {"kind": "chat", "users": []}).status in (400, 403, 404, 409, 503)
-
-
-def external_library():
-    """The library that Tests/ExternalPlugin's own build has made, or None."""
-    folder = ROOT / "Tests/ExternalPlugin"
-    found = sorted(folder.glob(".build/debug/lib*.so"), key=lambda path: path.stat().st_mtime)
-    return next((path for path in reversed(found) if "SDK" not in path.name and "GRDB" not in path.name
-                 and "Testing" not in path.name), None)
-
-
-def test_A4_a_plugin_from_another_package_works(installed, tmp_path):
-    """A4: built outside this package against Sources/SDK, it loads, answers and stores."""
-    library = external_library()
-    if library is None:
-        pytest.skip("Tests/ExternalPlugin hasn't been built; make test does it")
-    source = ROOT / "Tests/ExternalPlugin"
-    folder = tmp_path / "external"
-    folder.mkdir()
-    described = next(path for path in source.rglob("plugin.json") if ".build" not in path.parts)
-    shutil.copy(described, folder / "plugin.json")
-    shutil.copy(library, folder / library.name)
-    identifier = json.loads(described.read_text())["id"]
-    installation = installed(plugins=[*standard(), {"id": identifier, "folder": str(folder)}])
-    portal = installation.portal
-    portal.start()
-    status = statuses(portal)[identifier]
-    assert status["state"] == "running", status
-    ann = portal.sign_in(ANN)
-    paths = [path for path in ann.get("/openapi.json").json()["paths"] if path.startswith(f"/{identifier}/")]
-    answered = [ann.get(path).status for path in paths if "{" not in path]
-    assert answered and all(status < 500 for status in answered)
 
 
 def test_a_newer_database_is_refused_with_a_sentence(installed):

@@ -74,6 +74,8 @@ struct EventTests {
     @Test("F25: a reader that doesn't read is cut, with bounded memory")
     func slowReaderIsCut() async throws {
         let stream = try await office.events.subscribe(reader(office.ann), after: nil)
+        try await office.arrive("First")
+        _ = await read(stream, until: "First")
         let body = String(repeating: "x", count: 9_000)
 
         for _ in 0..<40 { try await office.arrive(body) }

@@ -4,6 +4,7 @@ import http.client
 import json
 import secrets
 import threading
+import time
 
 
 class Answer:
@@ -39,11 +40,15 @@ class Client:
         self._local = threading.local()
 
     def _connection(self):
+        """This thread's connection, and whether it has served before; one that was idle for long is made anew."""
+        if time.monotonic() - getattr(self._local, "used", 0) > 30:
+            self.close()
+        self._local.used = time.monotonic()
         connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
-            self._local.connection = connection
-        return connection
+        if connection is not None:
+            return connection, True
+        self._local.connection = http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
+        return self._local.connection, False
 
     def close(self):
         """Ends this thread's connection."""
@@ -70,16 +75,15 @@ class Client:
         if isinstance(body, (dict, list)):
             body = json.dumps(body).encode()
             headers.setdefault("Content-Type", "application/json")
-        is_reused = getattr(self._local, "connection", None) is not None
-        connection = self._connection()
+        connection, is_reused = self._connection()
         try:
             connection.request(method, path, body=body, headers=headers)
             response = connection.getresponse()
             answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
         except (OSError, http.client.HTTPException) as error:
             self.close()
-            if is_reused and method == "GET" and not isinstance(error, TimeoutError):
-                # The server has ended a connection that was idle, or was started anew.
+            if is_reused and (method == "GET" or isinstance(error, BrokenPipeError)) and not isinstance(error, TimeoutError):
+                # The server has ended the connection before, or was started anew: it hasn't seen this request.
                 return self.request(method, "/" + path, body, headers)
             raise Unanswered(f"{method} {path}: {error!r}") from error
         if response.will_close:

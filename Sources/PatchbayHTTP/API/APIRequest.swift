@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import NIOCore
 import PatchbayHost
 import PatchbaySDK
 
@@ -19,6 +20,8 @@ struct APIRequest: Sendable {
     let identity: Identity?
     /// Where the request comes from, for rate limits and the list of sessions.
     let address: String
+    /// The connection, for answers that don't end.
+    let channel: any Channel
 
     var portal: Portal { server.portal }
 

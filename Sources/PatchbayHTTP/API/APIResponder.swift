@@ -45,7 +45,7 @@ struct APIResponder: Sendable {
         return try await endpoint.handle(
             APIRequest(
                 server: services, raw: call.request, parameters: parameters, query: query, body: body, bytes: bytes,
-                identity: identity, address: call.address))
+                identity: identity, address: call.address, channel: call.context.channel))
     }
 }
 

@@ -64,7 +64,9 @@ enum AccountEndpoints {
     }
 
     private static func moment(_ text: String) throws(PortalError) -> Date {
-        if let moment = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) { return moment }
+        if let moment = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
+            return moment
+        }
         if let moment = try? Date(text, strategy: Date.ISO8601FormatStyle()) { return moment }
         throw PortalError(
             .invalid, id: "body.invalid", "A time must be RFC 3339 in UTC, such as 2026-12-31T23:59:59Z.",

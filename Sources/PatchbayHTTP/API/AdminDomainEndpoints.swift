@@ -63,7 +63,8 @@ enum AdminDomainEndpoints {
                 _ = try portal.directory.administered(id, by: caller, in: db)
                 try requireManagesDomains(caller)
                 guard id != caller.domain else {
-                    throw PortalError(.conflict, id: "directory.own-domain", "You can't remove the domain you belong to.")
+                    throw PortalError(
+                        .conflict, id: "directory.own-domain", "You can't remove the domain you belong to.")
                 }
                 let users = try UserID.fetchAll(db, sql: "SELECT id FROM user WHERE domainId = ?", arguments: [id])
                 try portal.directory.removeDomain(id, in: db)
@@ -78,7 +79,9 @@ enum AdminDomainEndpoints {
             let portal = request.portal
             let caller = try request.caller()
             let id: DomainID = request.id("domain")
-            guard let kind = ImportKind(rawValue: request.parameters["kind"] ?? "") else { throw PortalError.notFound("import") }
+            guard let kind = ImportKind(rawValue: request.parameters["kind"] ?? "") else {
+                throw PortalError.notFound("import")
+            }
             try await portal.store.read { db in _ = try portal.directory.administered(id, by: caller, in: db) }
             let report = try await CSVImport(
                 store: portal.store, directory: portal.directory, numbers: portal.numbers, contacts: portal.contacts

@@ -14,7 +14,8 @@ enum AdminUserEndpoints {
             return .json(
                 try await portal.store.read { db in
                     _ = try portal.directory.administered(id, by: caller, in: db)
-                    let found = try portal.directory.users(of: id, matching: query, includingDisabled: true, page, in: db)
+                    let found = try portal.directory.users(
+                        of: id, matching: query, includingDisabled: true, page, in: db)
                     return .page(found.items.map(\.adminJSON), next: found.next)
                 })
         },

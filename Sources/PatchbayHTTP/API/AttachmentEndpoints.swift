@@ -40,7 +40,8 @@ enum AttachmentEndpoints {
 
     private static func isAttributeCharacter(_ byte: UInt8) -> Bool {
         let scalar = UnicodeScalar(byte)
-        return scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789!#$&+-.^_`|~".unicodeScalars.contains(scalar))
+        return scalar.isASCII
+            && (scalar.properties.isAlphabetic || "0123456789!#$&+-.^_`|~".unicodeScalars.contains(scalar))
     }
 
     private static let hex = "0123456789ABCDEF".map { String($0) }

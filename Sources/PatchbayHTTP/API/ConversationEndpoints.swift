@@ -42,7 +42,9 @@ enum ConversationEndpoints {
             let id: ConversationID = request.id("id")
             if let from = try number(request.body["from"]) { try await portal.messaging.setFrom(from, id, by: caller) }
             if let title = request.body["title"]?.string { try await portal.messaging.setTitle(title, id, by: caller) }
-            if let isMuted = request.body["isMuted"]?.bool { try await portal.messaging.setMuted(isMuted, id, by: caller) }
+            if let isMuted = request.body["isMuted"]?.bool {
+                try await portal.messaging.setMuted(isMuted, id, by: caller)
+            }
             return .json(
                 try await portal.store.read { db in try portal.messaging.view(of: id, for: caller, in: db).json })
         },

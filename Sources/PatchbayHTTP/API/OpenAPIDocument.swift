@@ -73,22 +73,27 @@ private struct PluginDocument {
         let own = Self.ownComponents(of: document)
         var members: [String: JSON] = [:]
         members["paths"] = .object(
-            Dictionary(uniqueKeysWithValues: (document["paths"]?.object ?? [:]).map { path, item in
-                ("/\(plugin)" + path, Self.renamed(item, plugin: plugin, own: own))
-            }))
+            Dictionary(
+                uniqueKeysWithValues: (document["paths"]?.object ?? [:]).map { path, item in
+                    ("/\(plugin)" + path, Self.renamed(item, plugin: plugin, own: own))
+                }))
         members["tags"] = document["tags"] ?? [["name": .string(plugin.rawValue)]]
-        members["components"] = .object((document["components"]?.object ?? [:]).mapValues { section in
-            .object(Dictionary(uniqueKeysWithValues: (section.object ?? [:]).map { name, value in
-                ("\(plugin).\(name)", Self.renamed(value, plugin: plugin, own: own))
-            }))
-        })
+        members["components"] = .object(
+            (document["components"]?.object ?? [:]).mapValues { section in
+                .object(
+                    Dictionary(
+                        uniqueKeysWithValues: (section.object ?? [:]).map { name, value in
+                            ("\(plugin).\(name)", Self.renamed(value, plugin: plugin, own: own))
+                        }))
+            })
         json = .object(members)
     }
 
     private static func ownComponents(of document: JSON) -> Set<String> {
-        Set((document["components"]?.object ?? [:]).flatMap { section, values in
-            (values.object ?? [:]).keys.map { "#/components/\(section)/\($0)" }
-        })
+        Set(
+            (document["components"]?.object ?? [:]).flatMap { section, values in
+                (values.object ?? [:]).keys.map { "#/components/\(section)/\($0)" }
+            })
     }
 
     private static func renamed(_ value: JSON, plugin: PluginID, own: Set<String>) -> JSON {

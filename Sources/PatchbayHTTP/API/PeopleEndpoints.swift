@@ -14,7 +14,9 @@ enum PeopleEndpoints {
             let (people, canChat) = try await portal.store.read { db in
                 let people = try portal.directory.users(
                     of: caller.domain, matching: query, except: caller.user, includingDisabled: false, page, in: db)
-                guard try portal.gates.closedGate(chat, for: caller, in: db) == nil else { return (people, Set<UserID>()) }
+                guard try portal.gates.closedGate(chat, for: caller, in: db) == nil else {
+                    return (people, Set<UserID>())
+                }
                 let open = try people.items.filter { try portal.gates.closedGate(chat, for: $0.caller, in: db) == nil }
                 return (people, Set(open.map(\.id)))
             }

@@ -25,6 +25,9 @@ public final class OutboundClient: Sendable {
 
     /// Closes all connections. No request may follow.
     public func shutdown() async throws { try await client.shutdown() }
+
+    /// Where something failed before `shutdown()` could be called; a second shutdown does nothing.
+    deinit { client.shutdown { _ in } }
 }
 
 /// One plugin's outbound HTTP.

@@ -11,7 +11,9 @@ struct PluginDispatch: Sendable {
     ///
     /// - Parameter path: The segments below `/api/v1`.
     func api(_ call: Call, _ path: [String]) async throws -> Response {
-        guard let id = path.first, let routes = services.plugins.routes(of: id) else { return Problem.noSuchPage.response }
+        guard let id = path.first, let routes = services.plugins.routes(of: id) else {
+            return Problem.noSuchPage.response
+        }
         let matching = routes.compactMap { entry -> (PluginSurface.Entry, Permission, [String: String])? in
             guard case .user(let permission) = entry.route.access else { return nil }
             return entry.pattern.match(Array(path.dropFirst())).map { (entry, permission, $0) }
@@ -29,7 +31,9 @@ struct PluginDispatch: Sendable {
         try operation?.check(path: parameters)
         if let operation { _ = try operation.checked(query: call.target.queryByName) }
         let body = try await body(of: call)
-        if !body.isEmpty { try ContentType.require(operation.map(\.bodyTypes) ?? ["application/json"], of: call.request) }
+        if !body.isEmpty {
+            try ContentType.require(operation.map(\.bodyTypes) ?? ["application/json"], of: call.request)
+        }
         if let operation, operation.needsBody || !body.isEmpty { _ = try operation.checked(body: body) }
         return try await answer(
             entry, request(call, parameters, body: body, caller: caller, hiding: [.cookie, .authorization]))
@@ -63,7 +67,8 @@ struct PluginDispatch: Sendable {
             return Problem.methodNotAllowed(allow: [entry.route.method]).response
         }
         let body = try await body(of: call)
-        return try await answer(entry, request(call, parameters, body: body, caller: nil, hiding: [.cookie, .authorization]))
+        return try await answer(
+            entry, request(call, parameters, body: body, caller: nil, hiding: [.cookie, .authorization]))
     }
 
     /// `/plugins/{plugin}/…`: the plugin's web files.
@@ -121,7 +126,8 @@ struct PluginDispatch: Sendable {
             throw error
         }
         var response = Response(
-            status: HTTPResponse.Status(code: answer.status), body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: HTTPResponse.Status(code: answer.status),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         for (name, value) in answer.headers {
             if let name = HTTPField.Name(name) { response.headers[name] = value }
         }

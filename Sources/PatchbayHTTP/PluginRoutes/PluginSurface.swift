@@ -8,7 +8,9 @@ import Synchronization
 final class RegistryChanges: Sendable {
     private let changes = Atomic(0)
 
-    init(of registry: PluginRegistry) { registry.onChange { [weak self] in self?.changes.add(1, ordering: .releasing) } }
+    init(of registry: PluginRegistry) {
+        registry.onChange { [weak self] in self?.changes.add(1, ordering: .releasing) }
+    }
 
     var count: Int { changes.load(ordering: .acquiring) }
 }

@@ -14,7 +14,9 @@ struct BodyReader: Sendable {
 
     /// - Throws: `PortalError.tooLarge` (`body.too-large`), `.invalid` (`body.too-slow`), or `Broken`.
     func read(_ request: Request) async throws -> [UInt8] {
-        if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limitInBytes { throw tooLarge }
+        if let announced = request.headers[.contentLength].flatMap(Int.init), announced > limitInBytes {
+            throw tooLarge
+        }
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask { try await collect(request) }
             group.addTask {

@@ -23,7 +23,8 @@ struct HealthPages: Sendable {
         let troubled = services.portal.plugins.statuses.filter { $0.state == .declined || $0.state == .degraded }
         let checks: JSON = [
             "store": .string(store ?? "ok"),
-            "plugins": .string(troubled.isEmpty ? "ok" : "in trouble: " + troubled.map(\.id.rawValue).joined(separator: ", ")),
+            "plugins": .string(
+                troubled.isEmpty ? "ok" : "in trouble: " + troubled.map(\.id.rawValue).joined(separator: ", ")),
         ]
         return .json(
             ["status": store == nil ? "ok" : "unavailable", "checks": checks],
@@ -60,8 +61,10 @@ struct HealthPages: Sendable {
                     ("patchbay_store_batches", "Transactions that were committed.", Double(commits.batches)),
                     ("patchbay_store_writes", "Writes in those transactions.", Double(commits.calls)),
                     ("patchbay_plugins_running", "Plugins that run.", Double(states.count { $0.state == .running })),
-                    ("patchbay_plugins_in_trouble", "Plugins degraded or declined.",
-                        Double(states.count { $0.state == .degraded || $0.state == .declined })),
+                    (
+                        "patchbay_plugins_in_trouble", "Plugins degraded or declined.",
+                        Double(states.count { $0.state == .degraded || $0.state == .declined })
+                    ),
                 ]).utf8), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 }

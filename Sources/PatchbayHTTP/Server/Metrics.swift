@@ -48,13 +48,20 @@ public final class Metrics: Sendable {
     /// - Parameter gauges: Further figures that others keep, by their full names.
     func text(gauges: [(name: String, help: String, value: Double)]) -> String {
         let state = state.withLock { $0 }
-        var lines = ["# HELP patchbay_http_requests_total Requests answered.", "# TYPE patchbay_http_requests_total counter"]
-        for (key, count) in state.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
+        var lines = [
+            "# HELP patchbay_http_requests_total Requests answered.", "# TYPE patchbay_http_requests_total counter",
+        ]
+        for (key, count) in state.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) })
+        {
             lines.append(
-                "patchbay_http_requests_total{method=\"\(key.method)\",route=\"\(key.route)\",status=\"\(key.status)\"} \(count)")
+                "patchbay_http_requests_total{method=\"\(key.method)\",route=\"\(key.route)\","
+                    + "status=\"\(key.status)\"} \(count)"
+            )
         }
-        lines += ["# HELP patchbay_http_request_duration_seconds From the header to the answer.",
-            "# TYPE patchbay_http_request_duration_seconds histogram"]
+        lines += [
+            "# HELP patchbay_http_request_duration_seconds From the header to the answer.",
+            "# TYPE patchbay_http_request_duration_seconds histogram",
+        ]
         var total = 0
         for (bound, count) in zip(Self.boundsInSeconds.map { "\($0)" } + ["+Inf"], state.durationBuckets) {
             total += count
@@ -62,11 +69,14 @@ public final class Metrics: Sendable {
         }
         lines.append("patchbay_http_request_duration_seconds_sum \(state.durationSumInSeconds)")
         lines.append("patchbay_http_request_duration_seconds_count \(total)")
-        lines += Self.counter("patchbay_webhook_unverified_total", "Webhooks refused as not verified.", state.unverifiedWebhooks)
+        lines += Self.counter(
+            "patchbay_webhook_unverified_total", "Webhooks refused as not verified.", state.unverifiedWebhooks)
         lines += Self.counter("patchbay_plugin_faults_total", "Requests that a plugin broke.", state.pluginFaults)
         let own = [(name: "patchbay_sse_streams", help: "Event streams that are open.", value: Double(state.streams))]
         for gauge in own + gauges {
-            lines += ["# HELP \(gauge.name) \(gauge.help)", "# TYPE \(gauge.name) gauge", "\(gauge.name) \(gauge.value)"]
+            lines += [
+                "# HELP \(gauge.name) \(gauge.help)", "# TYPE \(gauge.name) gauge", "\(gauge.name) \(gauge.value)",
+            ]
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -7,9 +7,12 @@ struct PortalContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The peer's address, without port; empty when there is none.
     let peer: String
+    /// The connection; of an HTTP/2 connection, the stream.
+    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        channel = source.channel
         peer = source.channel.remoteAddress?.ipAddress ?? ""
     }
 

@@ -18,7 +18,9 @@ struct Problem: Sendable {
 
     /// A refusal of the host or of a plugin, as it is.
     init(_ error: PortalError) {
-        self.init(status: HTTPResponse.Status(code: error.status, reasonPhrase: Self.titles[error.status] ?? ""), id: error.id, detail: error.message)
+        self.init(
+            status: HTTPResponse.Status(code: error.status, reasonPhrase: Self.titles[error.status] ?? ""),
+            id: error.id, detail: error.message)
         facts = error.details
         if let wait = error.retryAfter {
             headers[.retryAfter] = String(max(1, Int((wait / .seconds(1)).rounded(.up))))

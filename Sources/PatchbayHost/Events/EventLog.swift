@@ -9,13 +9,19 @@ public final class EventLog: Events, BatchListener {
     /// What stored events refer to is written out anew for a replay: texts are kept in one place only.
     public typealias Renderer = @Sendable (_ name: String, _ body: JSON, _ db: Database) throws -> JSON?
 
+    /// Made after the commit, and only when somebody reads: the writer's thread is what everybody waits for.
+    typealias Live = @Sendable () -> JSON
+
     /// Replays read at most so many rows; a reader further behind gets `resync`.
     public static let mostReplayed = 20_000
+    /// Rows that a replay reads at a time.
+    private static let pageLength = 200
 
     struct Noted {
         let offset: Int
         let event: Event
-        let data: [UInt8]
+        /// What live readers get in place of the body.
+        let live: Live?
     }
 
     private struct State {
@@ -59,7 +65,7 @@ public final class EventLog: Events, BatchListener {
     public func publish(_ event: Event, in db: Database) throws { try publish(event, in: db, live: nil) }
 
     /// As `publish(_:in:)`, with what live readers get in place of the body.
-    func publish(_ event: Event, in db: Database, live: JSON?) throws {
+    func publish(_ event: Event, in db: Database, live: Live?) throws {
         let offset = state.withLock { state in
             state.lastOffset += 1
             return state.lastOffset
@@ -68,8 +74,7 @@ public final class EventLog: Events, BatchListener {
         try statement.execute(arguments: [
             offset, event.domain, event.name, event.recipients.stored, event.body.text, clock.now.milliseconds,
         ])
-        let noted = Noted(offset: offset, event: event, data: (live ?? event.body).utf8)
-        state.withLock { $0.noted.append(noted) }
+        state.withLock { $0.noted.append(Noted(offset: offset, event: event, live: live)) }
     }
 
     public func signal(_ event: Event) {
@@ -85,52 +90,64 @@ public final class EventLog: Events, BatchListener {
     ///
     /// Without `lastID` it begins now. An id of another epoch, one that isn't an id, and one too far back get `resync`.
     public func subscribe(_ reader: EventReader, after lastID: String?) async throws -> EventStream {
+        let (opening, offset) = try await start(after: lastID)
         let box = Mutex<EventStream?>(nil)
-        let stream = EventStream(reader: reader) { [weak self] in
-            if let stream = box.withLock({ $0 }) { self?.leave(stream) }
-        }
+        let stream = EventStream(
+            reader: reader, opening: opening, after: offset,
+            page: { [weak self] offset in
+                guard let self else { throw CancellationError() }
+                return try await self.page(for: reader, after: offset)
+            },
+            onEnd: { [weak self] in
+                if let stream = box.withLock({ $0 }) { self?.leave(stream) }
+            })
         box.withLock { $0 = stream }
         if audience.add(stream) { presence.withLock { $0 }?(reader, true) }
-        do {
-            let (frames, offset) = try await replay(for: reader, after: lastID)
-            stream.finishReplay(frames, upTo: offset)
-            return stream
-        } catch {
-            stream.cancel()
-            throw error
-        }
+        return stream
     }
 
     private func leave(_ stream: EventStream) {
         if audience.remove(stream) { presence.withLock { $0 }?(stream.reader, false) }
     }
 
-    private func replay(for reader: EventReader, after lastID: String?) async throws -> ([Frame], Int) {
+    /// What a reader gets first, and the offset that it goes on from.
+    private func start(after lastID: String?) async throws -> (Frame, Int) {
+        let epoch = state.withLock { $0.epoch }
+        let (oldest, newest) = try await store.read { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT min(offset) FROM event") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT max(offset) FROM event") ?? 0
+            )
+        }
+        let here = EventPosition(epoch: epoch, offset: newest)
+        // The id makes a new reader know where it stands before anything happens.
+        guard let lastID, !lastID.isEmpty else { return (.opening(at: here), newest) }
+        guard let position = EventPosition(lastID), position.epoch == epoch, position.offset <= newest,
+            position.offset >= oldest - 1 || position.offset == newest,
+            newest - position.offset <= Self.mostReplayed
+        else { return (.resync(at: here), newest) }
+        return (.opening(at: position), position.offset)
+    }
+
+    /// The next part of the log, with the events that `reader` may see.
+    private func page(for reader: EventReader, after offset: Int) async throws -> EventStream.Page {
         let epoch = state.withLock { $0.epoch }
         let renderers = renderers.withLock { $0 }
         return try await store.read { db in
-            let newest = try Int.fetchOne(db, sql: "SELECT max(offset) FROM event") ?? 0
-            // The comment makes browsers see the headers at once; the empty id block tells a new reader where it stands.
-            let here = Frame(bytes: Array("retry: 2000\nid: \(epoch):\(newest)\n\n".utf8))
-            guard let lastID, !lastID.isEmpty else { return ([here], newest) }
-            let oldest = try Int.fetchOne(db, sql: "SELECT min(offset) FROM event") ?? 0
-            let resync = [Frame.resync(at: EventPosition(epoch: epoch, offset: newest))]
-            guard let position = EventPosition(lastID), position.epoch == epoch, position.offset <= newest,
-                position.offset >= oldest - 1 || position.offset == newest,
-                newest - position.offset <= Self.mostReplayed
-            else { return (resync, newest) }
-            var frames = [Frame(bytes: Array("retry: 2000\n\n".utf8))]
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT * FROM event WHERE offset > ? AND domainId = ? ORDER BY offset",
-                arguments: [position.offset, reader.domain])
-            while let row = try rows.next() {
+            let rows = try Row.fetchAll(
+                db.cachedStatement(sql: "SELECT * FROM event WHERE offset > ? ORDER BY offset LIMIT ?"),
+                arguments: [offset, Self.pageLength])
+            var bytes: [UInt8] = []
+            for row in rows where row["domainId"] == reader.domain {
                 guard Event.Recipients.includes(reader.user, stored: row["recipients"]) else { continue }
                 let name: String = row["name"]
                 let body = try JSON(parsing: row["body"] as String)
                 guard let data = try renderers[name].map({ try $0(name, body, db) }) ?? body else { continue }
-                frames.append(.event(name, at: EventPosition(epoch: epoch, offset: row["offset"]), data: data.utf8))
+                let position = EventPosition(epoch: epoch, offset: row["offset"])
+                bytes.append(contentsOf: Frame.event(name, at: position, data: data.utf8).bytes)
             }
-            return (frames, newest)
+            return EventStream.Page(
+                bytes: bytes, upTo: rows.last.map { $0["offset"] } ?? offset, isLast: rows.count < Self.pageLength)
         }
     }
 
@@ -187,8 +204,9 @@ public final class EventLog: Events, BatchListener {
             for item in noted {
                 let streams = audience.streams(to: item.event.recipients, in: item.event.domain)
                 if streams.isEmpty { continue }
+                let data = item.live?() ?? item.event.body
                 let frame = Frame.event(
-                    item.event.name, at: EventPosition(epoch: epoch, offset: item.offset), data: item.data)
+                    item.event.name, at: EventPosition(epoch: epoch, offset: item.offset), data: data.utf8)
                 for stream in streams { stream.offer(frame, at: item.offset) }
             }
         }

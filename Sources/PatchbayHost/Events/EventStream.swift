@@ -15,33 +15,70 @@ public struct EventReader: Sendable {
     }
 }
 
-/// What one reader gets: replayed events first, then live ones, heartbeats in between.
+/// What one reader gets: the events it has missed, then live ones, heartbeats in between.
 ///
-/// What isn't fetched in time is kept, at most `mostBytes`; a reader that is slower still is cut. It comes back with the
-/// last id that it saw, and the log fills the gap.
+/// Missed events are read from the log page by page, as fast as the reader takes them. Live ones that aren't fetched in
+/// time are kept, at most `mostBytes`; a reader that is slower still is cut. It comes back with the last id that it saw.
 public final class EventStream: AsyncSequence, Sendable {
     public typealias Element = Frame
 
     /// The most that waits for one reader: 256 KiB.
     public static let mostBytes = 256 << 10
 
+    /// Part of the log.
+    struct Page: Sendable {
+        let bytes: [UInt8]
+        /// Everything up to there has been looked at.
+        let upTo: Int
+        /// There was no more when it was read.
+        let isLast: Bool
+    }
+
     private struct State {
-        var ready: [UInt8] = []
-        /// Live frames that came while older ones are still being read from the store.
-        var held: [(offset: Int, frame: Frame)]? = []
-        /// What has been replayed; the same event may still arrive live.
-        var replayedUpTo = 0
+        var ready: [UInt8]
+        /// What the reader has; while it is catching up, what is newer is read from the log.
+        var seenUpTo: Int
+        var isCatchingUp = true
+        /// The newest live event that came while it was catching up.
+        var newestOffered = 0
         var isEnded = false
-        var waiter: CheckedContinuation<Frame?, Never>?
+        var waiter: CheckedContinuation<Void, Never>?
+
+        mutating func nextStep() -> Step {
+            if !ready.isEmpty {
+                defer { ready.removeAll(keepingCapacity: false) }
+                return .give(Frame(bytes: ready))
+            }
+            if isEnded { return .end }
+            return isCatchingUp ? .read(after: seenUpTo) : .wait
+        }
+    }
+
+    /// What to do for the next frame.
+    private enum Step {
+        case give(Frame)
+        case read(after: Int)
+        case wait
+        case end
     }
 
     let reader: EventReader
-    private let state = Mutex(State())
+    private let state: Mutex<State>
+    private let page: @Sendable (_ after: Int) async throws -> Page
     private let onEnd: @Sendable () -> Void
 
-    init(reader: EventReader, onEnd: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - opening: What the reader gets first.
+    ///   - offset: The newest event that the reader has.
+    ///   - page: Reads the log after an offset.
+    init(
+        reader: EventReader, opening: Frame, after offset: Int,
+        page: @escaping @Sendable (_ after: Int) async throws -> Page, onEnd: @escaping @Sendable () -> Void
+    ) {
         self.reader = reader
+        self.page = page
         self.onEnd = onEnd
+        state = Mutex(State(ready: opening.bytes, seenUpTo: offset))
     }
 
     /// Ends the stream from the reader's side.
@@ -54,19 +91,21 @@ public final class EventStream: AsyncSequence, Sendable {
     func end() {
         let waiter = state.withLock { state in
             state.isEnded = true
-            state.held = nil
+            state.isCatchingUp = false
             return state.waiter.take()
         }
-        waiter?.resume(returning: nil)
+        waiter?.resume()
     }
 
     /// Hands over a live event.
     func offer(_ frame: Frame, at offset: Int) {
         deliver { state in
-            if state.held != nil {
-                state.held?.append((offset, frame))
-            } else if offset > state.replayedUpTo {
+            if state.isCatchingUp {
+                // The log has it too, and that is where it will be read.
+                state.newestOffered = offset
+            } else if offset > state.seenUpTo {
                 state.ready.append(contentsOf: frame.bytes)
+                state.seenUpTo = offset
             }
         }
     }
@@ -74,32 +113,18 @@ public final class EventStream: AsyncSequence, Sendable {
     /// Hands over something that isn't part of the log.
     func offer(_ frame: Frame) { deliver { $0.ready.append(contentsOf: frame.bytes) } }
 
-    /// Ends the replay: `replayed` first, then what has come live after `offset`.
-    func finishReplay(_ replayed: [Frame], upTo offset: Int) {
-        deliver { state in
-            let live = state.held ?? []
-            state.held = nil
-            state.replayedUpTo = offset
-            for frame in replayed { state.ready.append(contentsOf: frame.bytes) }
-            for (at, frame) in live where at > offset { state.ready.append(contentsOf: frame.bytes) }
-        }
-    }
-
     private func deliver(_ change: (inout State) -> Void) {
-        let (waiter, frame, isCut): (CheckedContinuation<Frame?, Never>?, Frame?, Bool) = state.withLock { state in
-            guard !state.isEnded else { return (nil, nil, false) }
+        let (waiter, isCut): (CheckedContinuation<Void, Never>?, Bool) = state.withLock { state in
+            guard !state.isEnded else { return (nil, false) }
             change(&state)
-            let isTooSlow = state.ready.count > Self.mostBytes || (state.held?.count ?? 0) > 4096
-            if isTooSlow, state.waiter == nil {
-                state = State(held: nil, isEnded: true)
-                return (nil, nil, true)
+            guard state.ready.count <= Self.mostBytes else {
+                state.ready = []
+                state.isEnded = true
+                return (state.waiter.take(), true)
             }
-            guard !state.ready.isEmpty, let waiter = state.waiter.take() else { return (nil, nil, false) }
-            let frame = Frame(bytes: state.ready)
-            state.ready.removeAll(keepingCapacity: false)
-            return (waiter, frame, false)
+            return (state.ready.isEmpty ? nil : state.waiter.take(), false)
         }
-        waiter?.resume(returning: frame)
+        waiter?.resume()
         if isCut { onEnd() }
     }
 
@@ -112,23 +137,46 @@ public final class EventStream: AsyncSequence, Sendable {
         public func next() async -> Frame? {
             let stream = stream
             return await withTaskCancellationHandler {
-                await withCheckedContinuation { continuation in stream.wait(continuation) }
+                await stream.next()
             } onCancel: {
                 stream.cancel()
             }
         }
     }
 
-    private func wait(_ continuation: CheckedContinuation<Frame?, Never>) {
-        let answer: Frame?? = state.withLock { state in
-            if !state.ready.isEmpty {
-                defer { state.ready.removeAll(keepingCapacity: false) }
-                return .some(Frame(bytes: state.ready))
+    private func next() async -> Frame? {
+        while true {
+            switch state.withLock({ $0.nextStep() }) {
+            case .give(let frame): return frame
+            case .end: return nil
+            case .wait: await wait()
+            case .read(let offset):
+                do { catchUp(with: try await page(offset)) } catch {
+                    // The store can't be read just now: the reader comes back with its id.
+                    cancel()
+                }
             }
-            if state.isEnded { return .some(nil) }
-            state.waiter = continuation
-            return nil
         }
-        if let answer { continuation.resume(returning: answer) }
+    }
+
+    private func catchUp(with page: Page) {
+        state.withLock { state in
+            guard state.isCatchingUp else { return }
+            state.ready.append(contentsOf: page.bytes)
+            state.seenUpTo = page.upTo
+            // What has been offered meanwhile is newer than the page; then there is another to read.
+            state.isCatchingUp = !page.isLast || state.newestOffered > page.upTo
+        }
+    }
+
+    private func wait() async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                if !state.ready.isEmpty || state.isEnded { return true }
+                state.waiter = continuation
+                return false
+            }
+            if isOver { continuation.resume() }
+        }
     }
 }

@@ -7,6 +7,11 @@ public struct Frame: Sendable {
 
     static let heartbeat = Frame(bytes: Array(":\n\n".utf8))
 
+    /// The first bytes of a stream: when to come back, and from where.
+    static func opening(at position: EventPosition) -> Frame {
+        Frame(bytes: Array("retry: 2000\nid: \(position)\n\n".utf8))
+    }
+
     /// The news that the reader is too far behind and has to load its lists again.
     static func resync(at position: EventPosition) -> Frame {
         Frame(bytes: Array("id: \(position)\nevent: resync\ndata: {}\n\n".utf8))

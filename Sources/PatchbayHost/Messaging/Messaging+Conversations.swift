@@ -42,7 +42,7 @@ extension Messaging: Conversations {
         try events.publish(
             Event(
                 EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),
-                reference(to: message)), in: db, live: ["message": changed.json])
+                reference(to: message)), in: db, live: { ["message": changed.json] })
         return true
     }
 

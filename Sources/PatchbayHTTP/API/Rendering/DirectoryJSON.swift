@@ -47,7 +47,8 @@ extension NumberRecord {
     /// - Parameter region: How the reader writes numbers.
     func json(region: String) -> JSON {
         [
-            "number": .string(number.e164), "label": .string(label), "formatted": .string(number.formatted(for: region)),
+            "number": .string(number.e164), "label": .string(label),
+            "formatted": .string(number.formatted(for: region)),
         ]
     }
 }
@@ -91,7 +92,8 @@ extension Recipient {
             [
                 "kind": "contact",
                 "contact": [
-                    "id": .string(contact.id.rawValue), "name": .string(contact.name), "company": .string(contact.company),
+                    "id": .string(contact.id.rawValue), "name": .string(contact.name),
+                    "company": .string(contact.company),
                 ],
                 "number": number.numberJSON(region: region), "actions": ["sms"],
             ]

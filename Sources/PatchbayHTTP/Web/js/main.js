@@ -27,6 +27,7 @@ app.store.watch((state, before) => {
         if (state.phase === 'in') enter(state);
         if (state.phase === 'out') leave();
     }
+    document.documentElement.dataset.link = state.link;
     if (state.session && bar) bar.show(state.session, location.pathname);
     if (state.session) title(state.session);
 });

@@ -51,6 +51,8 @@ public protocol SMSCarrier: Sendable {
 
     /// Hands one SMS over.
     ///
+    /// Return or throw within a minute, and at once when the task is cancelled: nothing else to the same destination goes
+    /// out meanwhile.
     /// - Returns: the carrier's id for it, if it gives one.
     /// - Throws: `CarrierError`; anything else counts as `.temporary`.
     func submit(_ sms: OutboundSMS) async throws -> String?

@@ -111,7 +111,7 @@ public struct Schema: Sendable {
             faults.append(Fault(place: place, reason: "\"\(name)\" is missing"))
         }
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
-            let inner = place + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+            let inner = place + "/" + Self.escaped(name)
             if let property = properties[name] {
                 check(value, against: property, at: inner, into: &faults)
             } else if schema["additionalProperties"] == .bool(false) {
@@ -120,6 +120,12 @@ public struct Schema: Sendable {
                 check(value, against: other, at: inner, into: &faults)
             }
         }
+    }
+
+    /// The name as a step of a JSON Pointer. Few have anything to escape, and looking is cheap.
+    private static func escaped(_ name: String) -> String {
+        guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
+        return name.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 
     private func check(_ values: [JSON], against schema: JSON, at place: String, into faults: inout [Fault]) {

@@ -67,8 +67,11 @@ export class ChatBox extends HTMLElement {
         this.#seenIfLooking();
     }
 
+    /** Puts the caret into the composer; says whether there was one to put it into. */
     focusComposer() {
-        this.#body?.composer.focus();
+        if (!this.#body?.el.isConnected) return false;
+        this.#body.composer.focus();
+        return true;
     }
 
     /** @param {Conversation} conversation @param {number} fresh */

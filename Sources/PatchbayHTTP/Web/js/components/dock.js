@@ -58,6 +58,8 @@ export class Dock extends HTMLElement {
      */
     focusBox(id) {
         this.#focus = id;
+        // On a phone the contacts cover everything: they have done their work.
+        if (this.#narrow.matches) this.foldContacts(true);
         this.#giveFocus();
     }
 
@@ -151,8 +153,7 @@ export class Dock extends HTMLElement {
     #giveFocus() {
         const box = this.#focus && this.#boxes.get(this.#focus);
         if (!box || box.hidden) return;
-        box.focusComposer();
-        if (box.matches(':focus-within')) this.#focus = null;
+        if (box.focusComposer()) this.#focus = null;
     }
 
     /** WCAG 2.4.11: what gets the focus must not lie under a box. The page gets room and is scrolled clear. */

@@ -40,6 +40,7 @@ export class NewChat extends HTMLElement {
         this.list = h('ul', { class: 'opts', id: `${id}-list`, role: 'listbox', 'aria-label': t('new.list') });
         this.status = h('span', { class: 'vh', role: 'status' });
         this.none = h('p', { class: 'none', hidden: true });
+        this.gate = h('p', { class: 'none gate', role: 'status', hidden: true });
         this.error = h('p', { class: 'none error', role: 'alert', hidden: true });
         const label = t('box.close');
         const close = {
@@ -65,7 +66,7 @@ export class NewChat extends HTMLElement {
         );
         const to = h('div', { class: 'to' }, h('label', { for: id }, t('new.to')), this.input);
         this.shadowRoot?.replaceChildren(
-            h('section', { class: 'box' }, head, to, this.error, this.none, this.list, this.status),
+            h('section', { class: 'box' }, head, to, this.gate, this.error, this.none, this.list, this.status),
         );
         this.shadowRoot?.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
         this.#ask();
@@ -81,6 +82,7 @@ export class NewChat extends HTMLElement {
 
     focusComposer() {
         this.input?.focus();
+        return Boolean(this.input);
     }
 
     #soon() {
@@ -102,6 +104,12 @@ export class NewChat extends HTMLElement {
         }
     }
 
+    /** Why the reader cannot text, or nothing when they can. */
+    #closedGate() {
+        const sms = this.app.store.state.session?.features.sms;
+        return sms?.isOpen ? '' : (sms?.reason ?? t('composer.closed'));
+    }
+
     /** @param {any} failure */
     #fail(failure) {
         this.error.textContent = failure.message;
@@ -112,11 +120,15 @@ export class NewChat extends HTMLElement {
     #show(items, query) {
         this.#options = [];
         this.#chosen = 0;
-        const of = (/** @type {string} */ kind) => items.filter((item) => item.kind === kind);
+        const closed = this.#closedGate();
+        const allowed = closed === '' ? items : items.filter((item) => item.kind === 'user');
+        const of = (/** @type {string} */ kind) => allowed.filter((item) => item.kind === kind);
         const groups = ['number', 'contact', 'user'].map((kind) => this.#group(kind, of(kind), query)).filter(Boolean);
         this.list.replaceChildren(...groups);
         this.list.hidden = this.#options.length === 0;
-        this.none.hidden = this.#options.length > 0;
+        this.gate.hidden = closed === '' || allowed.length === items.length;
+        this.gate.textContent = closed;
+        this.none.hidden = this.#options.length > 0 || !this.gate.hidden;
         this.none.textContent = query === '' ? t('new.begin') : t('new.nobody');
         this.input.setAttribute('aria-expanded', String(this.#options.length > 0));
         this.status.textContent = t('new.choices', { n: this.#options.length });

@@ -111,6 +111,7 @@ export const en = {
     'delete.yes': 'Delete',
 
     'log.label': 'Messages with {name}',
+    'log.begin': 'No messages yet. Write the first one below.',
     'log.earlier': 'Earlier messages',
     'log.new': 'New',
     'log.new-messages': { one: '{n} new message', other: '{n} new messages' },

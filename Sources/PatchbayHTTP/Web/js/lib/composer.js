@@ -5,7 +5,7 @@ import { h, icon, uid } from './h.js';
 import { segments } from './segments.js';
 
 /** A typing signal is sent at most this often, in milliseconds. */
-const TYPING_EVERY = 3000;
+const TYPING_EVERY = 2500;
 
 /**
  * @typedef {object} ComposerOptions

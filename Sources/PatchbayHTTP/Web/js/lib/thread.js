@@ -40,9 +40,10 @@ export class Thread {
             { class: 'older', hidden: true },
             h('button', { class: 'btn', type: 'button', onclick: () => this.#loadOlder() }, t('log.earlier')),
         );
+        this.begin = h('p', { class: 'begin', hidden: true }, t('log.begin'));
         this.list = h('div', { class: 'items' });
         this.log = h('div', { class: 'log', role: 'log', tabindex: 0, onscroll: () => this.#scrolled() });
-        this.log.append(this.older, this.list);
+        this.log.append(this.begin, this.older, this.list);
         this.pill = h('div', { class: 'jump', hidden: true });
         this.pill.append(h('button', { class: 'btn', type: 'button', onclick: () => this.toEnd(true) }));
         this.el = h('div', { class: 'wrap' }, this.log, this.pill);
@@ -66,6 +67,7 @@ export class Thread {
         const isPrepending = !isFirst && added.length === 0;
         this.#hasOlder = hasOlder;
         this.older.hidden = !hasOlder;
+        this.begin.hidden = rows.length > 0;
         // aria-busy holds announcements back while history is put in.
         if (isFirst || isPrepending) this.#quietly(() => this.#place(rows));
         else this.#place(rows);

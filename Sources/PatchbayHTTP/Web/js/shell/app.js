@@ -50,7 +50,7 @@ export class App {
         this.drafts = new Drafts(session.user.id);
         this.#live = openLive(session.user.id, (told) => this.#told(told));
         this.try(() => this.actions.loadLists());
-        for (const box of restoredBoxes(session.user.id)) this.#restore(box);
+        this.#restore(restoredBoxes(session.user.id));
     }
 
     #end() {
@@ -95,16 +95,19 @@ export class App {
         if (!box || box.isMinimised) this.dock?.announce(t('dock.came', { name: conversation.title }));
     }
 
-    /** @param {Box} box */
-    async #restore({ id, isMinimised }) {
-        if (id === 'new') return;
-        try {
-            if (isMinimised) await this.actions.loadConversation(id);
-            else await this.actions.loadThread(id);
-            if (!this.store.state.boxes.some((b) => b.id === id)) this.store.apply(s.boxOpened, id, isMinimised);
-        } catch {
-            // The conversation is gone, or cannot be had now: there is no box to show.
-        }
+    /**
+     * Opens the boxes of last time, in their order; a conversation that is gone has none.
+     * @param {Box[]} boxes
+     */
+    async #restore(boxes) {
+        const load = (/** @type {Box} */ { id, isMinimised }) =>
+            isMinimised ? this.actions.loadConversation(id) : this.actions.loadThread(id);
+        const conversations = boxes.filter(({ id }) => id !== 'new');
+        const loaded = await Promise.allSettled(conversations.map(load));
+        conversations.forEach(({ id, isMinimised }, i) => {
+            const isThere = this.store.state.boxes.some((box) => box.id === id);
+            if (loaded[i].status === 'fulfilled' && !isThere) this.store.apply(s.boxOpened, id, isMinimised);
+        });
     }
 
     /**

@@ -1,0 +1,135 @@
+"""The stream of events in a browser: shared by tabs, resumed after a cut, nothing lost and nothing twice."""
+
+from playwright.sync_api import expect
+
+from support.browser import plain
+from support.installation import ANN, ANN_DIRECT, FRONT_DESK
+from support.people import colleague
+from support.waiting import until
+
+
+def streams(root):
+    return root.expect(200, "GET", "/admin/health")["streams"]
+
+
+def texts(box):
+    return box.log.locator(".m .b").all_inner_texts()
+
+
+def test_five_tabs_share_one_stream_and_each_shows_a_message_once(ann, root, customer, unknown_number):
+    until(lambda: streams(root) == 1, what="one stream")
+    others = [ann.context.new_page() for _ in range(4)]
+    for page in others:
+        page.goto("/messages")
+        expect(page.locator("html")).to_have_attribute("data-link", "live")
+
+    customer(unknown_number, "To every tab", ANN_DIRECT)
+
+    for page in others:
+        row = page.get_by_role("listitem").filter(has_text=plain(unknown_number))
+        expect(row).to_have_count(1)
+        expect(row).to_contain_text("To every tab")
+    assert streams(root) == 1
+    for page in [ann.page, *others[:3]]:
+        page.close()
+    customer(unknown_number, "To the last tab", ANN_DIRECT)
+    expect(others[3].get_by_role("listitem").filter(has_text="To the last tab")).to_have_count(1)
+
+
+def test_S29_S30_older_messages_come_when_scrolled_up_none_missing_and_none_twice(ann, portal):
+    writer = portal.sign_in(ANN)
+    room = writer.chat_with(colleague(writer, "Root Admin"))
+    for number in range(1, 131):
+        writer.send(room, f"Line {number}")
+    box = ann.start("root", "chat", "Root Admin")
+    box.says("Line 130")
+
+    for _ in range(40):
+        if "Line 1" in texts(box):
+            break
+        box.log.evaluate("log => log.scrollTo(0, 0)")
+        ann.page.wait_for_timeout(50)
+
+    assert texts(box) == [f"Line {number}" for number in range(1, 131)]
+
+
+def test_S30_a_reader_who_scrolled_up_is_not_pulled_away(ann, ben, portal):
+    writer = portal.sign_in(ANN)
+    room = writer.chat_with(colleague(writer, "Ben Okafor"))
+    for number in range(30):
+        writer.send(room, f"Said before {number}")
+    box = ann.start("ben", "chat", "Ben Okafor")
+    box.says("Said before 29")
+    box.log.hover()
+    ann.page.mouse.wheel(0, -300)
+    place = until(lambda: box.log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") > 100
+                  and box.log.evaluate("log => log.scrollTop"))
+    his = ben.start("ann", "chat", "Ann Whitfield")
+
+    his.write("Something new")
+
+    pill = box.region.get_by_role("button", name="1 new message")
+    expect(pill).to_be_visible()
+    assert abs(box.log.evaluate("log => log.scrollTop") - place) <= 2
+    pill.click()
+    expect(box.bubble("Something new")).to_be_in_viewport()
+    expect(pill).to_be_hidden()
+
+
+def test_a_server_that_restarts_loses_nothing_that_was_written_meanwhile(ann, portal, unknown_number):
+    box = ann.start(unknown_number, "sms", plain(unknown_number))
+    box.write("Before")
+    box.says("Before", "Delivered")
+
+    portal.terminate()
+    expect(box.region).to_contain_text("Reconnecting…")
+    box.write("While it was away")
+    box.says("While it was away", "Waiting to send")
+    portal.clients.clear()
+    portal.start()
+
+    box.says("While it was away", "Delivered")
+    assert texts(box) == ["Before", "While it was away"]
+    expect(box.region.locator(".lost")).to_be_hidden()
+    ann.errors.clear()      # the browser logs each connection that was refused meanwhile
+
+
+def test_a_session_that_ends_shows_the_sign_in_page_and_keeps_the_draft(ann, portal, root):
+    box = ann.start("ben", "chat", "Ben Okafor")
+    box.entry.fill("Not yet finished")
+    other = portal.sign_in(ANN, again=True)
+
+    mine = [one for one in other.items("/sessions") if not one["isCurrent"]]
+    for one in mine:
+        other.expect(204, "DELETE", f"/sessions/{one['id']}")
+    portal.clients.clear()
+
+    expect(ann.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(ann.page.get_by_text("You have been signed out.")).to_be_visible()
+    ann.errors.clear()
+    ann.sign_in(ANN, "correct-horse-9")
+    expect(ann.box("chat", "Ben Okafor").entry).to_have_value("Not yet finished")
+
+
+def test_a_text_that_the_carrier_refuses_says_why_and_can_go_again(ann):
+    number = "+18585550000"     # the simulator's carrier does not know numbers that end so
+    box = ann.start(number, "sms", plain(number))
+
+    box.write("Nobody will read this")
+
+    bubble = box.says("Nobody will read this", "Not sent")
+    expect(bubble).to_contain_text("There is no such number.")
+    bubble.get_by_role("button", name="Try again").click()
+    expect(bubble.locator(".meta")).to_contain_text("Not sent", timeout=15_000)
+    expect(box.log.locator(".m")).to_have_count(1)
+    bubble.get_by_role("button", name="Delete").click()
+    expect(box.log.locator(".m")).to_have_count(0)
+
+
+def test_S35_an_answer_comes_from_the_number_that_the_customer_wrote_to(ann, customer, unknown_number):
+    customer(unknown_number, "Hello front desk", FRONT_DESK)
+
+    ann.page.get_by_role("region", name=f"SMS with {plain(unknown_number)}").locator("button.go").click()
+
+    box = ann.box("sms", plain(unknown_number))
+    expect(box.region.get_by_label("Send from")).to_have_value(FRONT_DESK)
