@@ -40,7 +40,7 @@ class Bench:
         self.arguments = arguments
         self.chatload = build("chatload", sorted((HERE / "chatload").glob("*.c")), "-lm")
         self.rawstore = build("rawstore", [HERE / "rawstore.c"], "-lsqlite3")
-        self.results, self.raw, self.portal = [], {}, None
+        self.results, self.raw_copy, self.portal = [], None, None
 
     def run(self, program, *arguments):
         done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, timeout=60)
@@ -55,16 +55,26 @@ class Bench:
             self.chatload, "-m", mode, "-P", portal.port, "-u", portal.users_file, "-n", users, "-x", portal.process.pid,
             "-d", seconds or self.arguments.seconds, *more)
 
-    def repeated(self, measure, key="per_s"):
-        """The run in the middle of a few; its `spread` says how far apart they were."""
-        runs = sorted((measure() for _ in range(self.arguments.repeat)), key=lambda run: run[key])
+    def repeated(self, measure, key="per_s", beside=None):
+        """The run in the middle of a few; its `spread` says how far apart they were.
+
+        With `beside` raw SQLite runs just before each, in groups of that many, so that a neighbour's noise meets both:
+        the run's `ratio` is to what raw SQLite did in the same seconds.
+        """
+        runs = []
+        for _ in range(self.arguments.repeat):
+            raw = self.run(self.rawstore, "write", self.raw_copy, beside, 1)["per_s"] if beside else None
+            run = measure()
+            runs.append({**run, "raw_per_s": raw, "ratio": run[key] / raw} if beside else run)
+        runs.sort(key=lambda run: run["ratio" if beside else key])
         middle = runs[len(runs) // 2]
         return {**middle, "spread": [runs[0][key], runs[-1][key]]}
 
-    def note(self, name, figure, unit, ratio=None, beside="", **more):
-        self.results.append(
-            {"name": name, "figure": figure, "unit": unit, "ratio": ratio, "beside": beside, **more})
-        share = f"{ratio:7.2f} × {beside}" if ratio is not None else ""
+    def note(self, name, unit, run, beside="", figure=None):
+        """One line of the table. `run` is kept whole in the file; its `ratio` is to what stands in `beside`."""
+        figure = run["per_s"] if figure is None else figure
+        self.results.append({"name": name, "figure": figure, "unit": unit, "beside": beside, **run})
+        share = f"{run['ratio']:7.2f} × {beside}" if beside else ""
         print(f"{name:<52} {figure:>10,.1f} {unit:<12} {share}", flush=True)
 
     def fresh(self, users):
@@ -76,34 +86,31 @@ class Bench:
     # What the disk and SQLite give
 
     def measure_raw(self):
-        """On a copy of a store with 250 chats, before the server runs."""
-        portal = self.portal
-        portal.stop()
+        """Works on a copy of the store, with its people and chats; the portal is idle meanwhile."""
+        self.portal.stop()
+        self.raw_copy = self.portal.copy_store("raw.sqlite")
+        self.portal.start()
         for group in (1, 64):
-            copy = portal.copy_store("raw.sqlite")
-            self.raw[group] = self.repeated(lambda: self.run(self.rawstore, "write", copy, group, 2))
-            self.note(f"raw SQLite, durable messages, groups of {group}", self.raw[group]["per_s"], "messages/s",
-                      spread=self.raw[group]["spread"])
-        portal.start()
+            got = self.repeated(lambda: self.run(self.rawstore, "write", self.raw_copy, group, 2))
+            self.note(f"raw SQLite, durable messages, groups of {group}", "messages/s", got)
 
     def measure_writes(self):
         for callers in (1, 64):
-            got = self.repeated(lambda: self.load("write", callers, "-c", callers))
+            got = self.repeated(lambda: self.load("write", callers, "-c", callers), beside=callers)
             name = "POST one by one" if callers == 1 else f"POST from {callers} connections"
-            self.note(f"durable messages, {name}", got["per_s"], "messages/s",
-                      got["per_s"] / self.raw[callers]["per_s"], f"raw, groups of {callers}", **got)
+            self.note(f"durable messages, {name}", "messages/s", got, f"raw, groups of {callers}")
 
     def measure_chat(self):
         for users, outstanding in LOADS:
-            got = self.repeated(lambda: self.load("closed", users, "-c", outstanding))
-            self.note(f"POST to reader's stream, {users} users, {outstanding} under way", got["per_s"], "messages/s",
-                      got["per_s"] / self.raw[64]["per_s"], "raw, groups of 64", **got)
+            got = self.repeated(lambda: self.load("closed", users, "-c", outstanding), beside=64)
+            self.note(
+                f"POST to reader's stream, {users} users, {outstanding} under way", "messages/s", got,
+                "raw, groups of 64")
             half = max(1, got["per_s"] / 2)
             busy = max(outstanding, users)
             calm = self.repeated(lambda: self.load("open", users, "-c", busy, "-r", half), key="p99_us")
             for name in ("p50", "p99"):
-                self.note(f"    {name} at half of that", calm[f"{name}_us"] / 1000, "ms",
-                          **(calm if name == "p99" else {}))
+                self.note(f"    {name} at half of that", "ms", calm, figure=calm[f"{name}_us"] / 1000)
 
     def measure_idle(self):
         """Four windows of each of 500 people, on a server that has just started."""
@@ -114,7 +121,7 @@ class Bench:
         portal.start()
         got = self.load("idle", IDLE_STREAMS, seconds=3)
         portal.users_file.write_text(lines)
-        self.note(f"memory of an idle event stream, {got['streams']} open", got["kib_each"], "KiB", **got)
+        self.note(f"memory of an idle event stream, {got['streams']} open", "KiB", got, figure=got["kib_each"])
 
     def measure_lists(self):
         """The same questions to a small store and to a large one."""
@@ -128,9 +135,10 @@ class Bench:
             for what, key in (("inbox", "inbox_us"), ("page of 50", "page_us")):
                 took = self.ask_lists(what)
                 medians.setdefault(what, []).append(took)
-                self.note(f"{what}, {name} messages", took, "µs", took / raw[key], "raw SELECT", raw_us=raw[key])
+                run = {"raw_us": raw[key], "ratio": took / raw[key]}
+                self.note(f"{what}, {name} messages", "µs", run, "raw SELECT", figure=took)
         for what, (small, large) in medians.items():
-            self.note(f"{what}, 1 million beside 10 thousand", large / small, "times", goal="at most 1.5")
+            self.note(f"{what}, 1 million beside 10 thousand", "times", {"goal": 1.5}, figure=large / small)
 
     def ask_lists(self, what):
         portal, chance, took = self.portal, random.Random(7), []

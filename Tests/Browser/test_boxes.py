@@ -206,6 +206,7 @@ def test_S52_reading_in_one_tab_clears_the_other(ann, customer, unknown_number):
     row = second.get_by_role("listitem").filter(has_text=plain(unknown_number))
     expect(row).to_have_class("unread")
 
+    ann.page.bring_to_front()
     ann.page.get_by_role("region", name=f"SMS with {plain(unknown_number)}").locator("button.go").click()
 
     expect(row).not_to_have_class("unread")

@@ -1,20 +1,10 @@
 """Fixtures of the end-to-end tests. Every portal is stopped at the end, and its log searched for what it must not say."""
 
-import pathlib
-
 import pytest
 
 from support import secrecy
 from support.installation import ANN, BEN, CLEO, OLGA, ROOT_ADMIN, THEO, Installation, seed
 from support.stream import EventReader
-
-
-def pytest_collection_modifyitems(items):
-    """The tests of a file share a server, and some a fixed port: one worker runs them."""
-    here = pathlib.Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 
 @pytest.fixture(scope="session")

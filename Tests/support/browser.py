@@ -93,6 +93,8 @@ class Person:
 
     def start(self, typed, kind, name):
         """Begins a conversation by the icon in the contacts and what is typed."""
+        # Of several windows Firefox gives the focus to the one in front only.
+        self.page.bring_to_front()
         self.page.get_by_role("button", name="Start a New Conversation").click()
         self.page.get_by_role("combobox", name="To").fill(typed)
         action = {"sms": "Send SMS…", "chat": "Chat"}[kind]

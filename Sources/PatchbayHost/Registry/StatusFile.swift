@@ -15,11 +15,13 @@ public struct StatusFile: Sendable {
 
     /// One line a plugin, and whether all is well; `nil` when no server has written them.
     public func read() -> (lines: [String], isWell: Bool)? {
-        guard let bytes = FileManager.default.contents(atPath: path), let statuses = try? JSON(parsing: bytes).array else {
+        guard let bytes = FileManager.default.contents(atPath: path), let statuses = try? JSON(parsing: bytes).array
+        else {
             return nil
         }
         let lines = statuses.map { status in
-            let head = "\(status["id"]?.string ?? "?") \(status["version"]?.string ?? ""): \(status["state"]?.string ?? "?")"
+            let name = "\(status["id"]?.string ?? "?") \(status["version"]?.string ?? "")"
+            let head = "\(name): \(status["state"]?.string ?? "?")"
             return [head, status["reason"]?.string, status["mend"]?.string].compactMap(\.self).joined(separator: " – ")
         }
         let well = [PluginStatus.State.running, .off].map(\.rawValue)

@@ -62,7 +62,7 @@ public struct Schema: Sendable {
             guard reference == "#" || reference.hasPrefix("#/") else { return .null }
             found = root
             for step in reference.dropFirst(2).split(separator: "/") {
-                found = found[String(step).replacing("~1", with: "/").replacing("~0", with: "~")] ?? .null
+                found = found[Self.unescaped(step)] ?? .null
             }
         }
         return .null
@@ -126,6 +126,11 @@ public struct Schema: Sendable {
     private static func escaped(_ name: String) -> String {
         guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return name }
         return name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
+    private static func unescaped(_ step: Substring) -> String {
+        guard step.utf8.contains(UInt8(ascii: "~")) else { return String(step) }
+        return String(step).replacing("~1", with: "/").replacing("~0", with: "~")
     }
 
     private func check(_ values: [JSON], against schema: JSON, at place: String, into faults: inout [Fault]) {
