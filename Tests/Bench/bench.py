@@ -12,6 +12,7 @@ import os
 import pathlib
 import platform
 import random
+import shutil
 import signal
 import statistics
 import subprocess
@@ -52,8 +53,8 @@ class Bench:
     def load(self, mode, users, *more, seconds=None):
         portal = self.portal
         return self.run(
-            self.chatload, "-m", mode, "-P", portal.port, "-u", portal.users_file, "-n", users, "-x", portal.process.pid,
-            "-d", seconds or self.arguments.seconds, *more)
+            self.chatload, "-m", mode, "-P", portal.port, "-u", portal.users_file, "-n", users,
+            "-x", portal.process.pid, "-d", seconds or self.arguments.seconds, *more)
 
     def repeated(self, measure, key="per_s", beside=None):
         """The run in the middle of a few; its `spread` says how far apart they were.
@@ -174,6 +175,7 @@ class Bench:
         finally:
             if self.portal:
                 self.portal.stop()
+        shutil.rmtree(RUN / "bench" / "portal")  # half a gigabyte; after a fault it stays, with the log
         machine = {"processors": os.cpu_count(), "system": platform.platform(), "load": os.getloadavg()}
         RUN.joinpath("bench.json").write_text(json.dumps(
             {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "machine": machine, "results": self.results},

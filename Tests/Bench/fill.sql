@@ -19,7 +19,7 @@ INSERT INTO message
         CASE n % 2 WHEN 0 THEN one ELSE two END, NULL,
         substr('Could you look at the order of last week again? The customer says that two boxes were missing, and '
             || 'the driver has signed for all of them. I can call them back at three o''clock.', 1, 40 + place * n % 120),
-        NULL, NULL, 'received', NULL, 0, 1700000000000 + n * 1000000 + place
+        NULL, NULL, 'sent', NULL, 0, 1700000000000 + n * 1000000 + place
     FROM pair JOIN step ON n <= messages ORDER BY conversationId, n;
 INSERT INTO messageKey
     SELECT row_number() OVER (ORDER BY n, place), printf('%08x-0000-7000-9000-%012x', n, place), conversationId, n

@@ -38,7 +38,7 @@ class Portal:
             raise SystemExit(f"patchbay {' '.join(map(str, arguments))}: {done.stdout}{done.stderr}")
 
     def make_people(self):
-        """The domain and its users by the program's own commands; signed in straight in the store, for scrypt takes its time."""
+        """The domain and its users by the program's commands; their sessions straight into the store: scrypt is slow."""
         self.start()  # Chat's tables come with its first start.
         self.stop()
         self.command("domain", "add", DOMAIN, "--region", "US", "--time-zone", "America/Los_Angeles")

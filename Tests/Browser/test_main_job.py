@@ -49,6 +49,7 @@ def test_S38_S46_S48_two_colleagues_chat_live_both_ways(ann, ben):
 
     chip = ben.page.get_by_role("region", name="Chat with Ann Whitfield, 1 new message")
     expect(chip).to_have_attribute("fresh", "")
+    ben.page.bring_to_front()
     chip.get_by_role("button", name="Ann Whitfield").first.click()
     his = ben.box("chat", "Ann Whitfield")
     his.says("Is the van back?")

@@ -37,6 +37,12 @@ struct GroupCommitTests {
         #expect(counts.batches - before.batches < 500)
     }
 
+    @Test("X promise 1: where writes run, SQLite waits for the disk at every commit")
+    func commitsAreSynced() throws {
+        let level = try office.store.writeNow { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+        #expect(level == 2)  // FULL
+    }
+
     @Test("A write that fails half way leaves nothing behind and takes no other write with it")
     func failingWriteFailsAlone() async throws {
         let outcomes = await withTaskGroup(of: (Int, Bool).self) { group in

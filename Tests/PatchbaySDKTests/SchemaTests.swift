@@ -43,6 +43,7 @@ import Testing
             (["name": "A", "numbers": []], "/numbers", "needs at least 1 entries"),
             (["name": "A", "numbers": ["+1", "+2", "+3"]], "/numbers", "holds at most 2 entries"),
             (["name": "A", "numbers": ["+1", "x"]], "/numbers/1", "must match ^[+][0-9]+$"),
+            (["name": "A", "numbers": ["+1\n"]], "/numbers/0", "must match ^[+][0-9]+$"),
             (["name": "A", "a/b~c": ["x": "1"]], "/a~1b~0c/x", "must be integer"),
             (["name": "A", "kind": "group"], "/kind", "must be \"user\""),
             (["name": "A", "reply": 1], "/reply", "fits none of the allowed forms"),

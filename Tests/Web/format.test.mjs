@@ -18,7 +18,12 @@ test('a stamp in a list is short', () => {
 });
 
 test('initials are letters, and a number has none', () => {
-    assert.deepEqual(['Ann Whitfield', 'ben', '(619) 555-0142', 'Łukasz Ża'].map(format.initials), ['AW', 'B', '', 'ŁŻ']);
+    assert.deepEqual(['Ann Whitfield', 'ben', '(619) 555-0142', 'Łukasz Ża'].map(format.initials), [
+        'AW',
+        'B',
+        '',
+        'ŁŻ',
+    ]);
 });
 
 test('folding makes search forgiving', () => {

@@ -4,7 +4,8 @@ import * as m from '../../Sources/PatchbayHTTP/Web/js/lib/messages.js';
 import { conversation, ME, message, state } from './fixtures.mjs';
 
 const texts = (s) => s.threads.get('c1').items.map((x) => x.text);
-const written = (more) => message(undefined, { id: 'local:x', clientId: 'x', authorId: ME, direction: 'out', state: 'sending', ...more });
+const written = (more) =>
+    message(undefined, { id: 'local:x', clientId: 'x', authorId: ME, direction: 'out', state: 'sending', ...more });
 
 test('a message that comes twice is there once', () => {
     let s = m.newestLoaded(state(), 'c1', { items: [message(1)], hasOlder: false });
@@ -29,7 +30,10 @@ test('what the server says takes the place of the echo and keeps its key, whiche
 
 test('a delivery state goes back only when an event says so', () => {
     const out = { authorId: ME, direction: 'out' };
-    let s = m.newestLoaded(state(), 'c1', { items: [message(1, { ...out, state: 'failed', reason: 'Full' })], hasOlder: false });
+    let s = m.newestLoaded(state(), 'c1', {
+        items: [message(1, { ...out, state: 'failed', reason: 'Full' })],
+        hasOlder: false,
+    });
 
     s = m.messageArrived(s, message(1, { ...out, state: 'pending' }), false);
     assert.equal(s.threads.get('c1').items[0].state, 'failed');
@@ -50,10 +54,14 @@ test('S29: older pages go in above, none twice and none missing', () => {
     const page = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
     let s = m.newestLoaded(state(), 'c1', { items: page(451, 500), hasOlder: true });
 
-    for (let from = 401; from > 0; from -= 50) s = m.olderLoaded(s, 'c1', { items: page(from, from + 50), hasOlder: from > 1 });
+    for (let from = 401; from > 0; from -= 50)
+        s = m.olderLoaded(s, 'c1', { items: page(from, from + 50), hasOlder: from > 1 });
 
     const sequences = s.threads.get('c1').items.map((x) => x.sequence);
-    assert.deepEqual(sequences, Array.from({ length: 500 }, (_, i) => i + 1));
+    assert.deepEqual(
+        sequences,
+        Array.from({ length: 500 }, (_, i) => i + 1),
+    );
     assert.equal(s.threads.get('c1').hasOlder, false);
 });
 

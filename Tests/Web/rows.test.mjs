@@ -19,11 +19,20 @@ test('a new day has a line, and messages of one side within minutes belong toget
 
     assert.deepEqual(shape(list), ['day', 'a', 'day', 'b', 'c', 'd', 'e']);
     const ends = list.filter((row) => row.type === 'message').map((row) => [row.isFirst, row.isLast]);
-    assert.deepEqual(ends, [[true, true], [true, false], [false, true], [true, true], [true, true]]);
+    assert.deepEqual(ends, [
+        [true, true],
+        [true, false],
+        [false, true],
+        [true, true],
+        [true, true],
+    ]);
 });
 
 test('the line "New" parts a group', () => {
-    const items = [at('2026-11-20T12:00:00Z', { id: 'a', sequence: 1 }), at('2026-11-20T12:00:10Z', { id: 'b', sequence: 2 })];
+    const items = [
+        at('2026-11-20T12:00:00Z', { id: 'a', sequence: 1 }),
+        at('2026-11-20T12:00:10Z', { id: 'b', sequence: 2 }),
+    ];
 
     const list = rows(conversation(), { items, hasOlder: false, newFrom: 2 }, ME);
 

@@ -57,7 +57,10 @@ test('the box that asks whom to write to becomes the conversation and is not dou
 });
 
 test('S46: presence moves one person and leaves the phone state alone', () => {
-    const people = [{ id: 'ben', presence: 'offline', phone: 'busy' }, { id: 'cleo', presence: 'offline', phone: 'idle' }];
+    const people = [
+        { id: 'ben', presence: 'offline', phone: 'busy' },
+        { id: 'cleo', presence: 'offline', phone: 'idle' },
+    ];
 
     const after = s.presenceChanged(state([], { people }), 'ben', 'online');
 

@@ -20,12 +20,27 @@ test('values and plurals are put in', () => {
 test('every text that the code names is in the catalogue', () => {
     const named = [...sources.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]);
 
-    assert.deepEqual(named.filter((key) => !(key in en)), []);
+    assert.deepEqual(
+        named.filter((key) => !(key in en)),
+        [],
+    );
     assert.ok(named.length > 80);
 });
 
 test('the document asks for these labels word by word', () => {
-    const labels = [en['new.send-sms'], en['dock.start'], en['account.chat-and-sms'], en['messages.new'], en['contact.add']];
+    const labels = [
+        en['new.send-sms'],
+        en['dock.start'],
+        en['account.chat-and-sms'],
+        en['messages.new'],
+        en['contact.add'],
+    ];
 
-    assert.deepEqual(labels, ['Send SMS…', 'Start a New Conversation', 'Chat and SMS', 'New Conversation', 'Add Contact']);
+    assert.deepEqual(labels, [
+        'Send SMS…',
+        'Start a New Conversation',
+        'Chat and SMS',
+        'New Conversation',
+        'Add Contact',
+    ]);
 });

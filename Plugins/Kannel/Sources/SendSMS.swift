@@ -39,7 +39,9 @@ enum SendSMS {
     static func refusal(in answer: OutboundAnswer) -> CarrierError? {
         let words = answer.text.prefix(120).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         switch answer.status {
-        case 200...299: return nil
+        // "0: Accepted for delivery" or "3: Queued for later delivery"; a proxy's page with 200 is neither.
+        case 200...299 where words.hasPrefix("0:") || words.hasPrefix("3:"): return nil
+        case 200...299: return .temporary(reason: "What answers at the gateway's address is not Kannel.")
         case 401, 403:
             // Not the message's fault: it waits until somebody has mended the settings.
             return .temporary(reason: "The gateway refuses the portal's user name or password.")

@@ -27,7 +27,7 @@ public final class PortalStore: Store, Sendable {
         configuration.maximumReaderCount = 6
         configuration.label = "patchbay.store"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
+            try db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
         }
         do {
             let folder = URL(filePath: path).deletingLastPathComponent()
@@ -37,6 +37,8 @@ public final class PortalStore: Store, Sendable {
                 _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
             }
             let pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB turns to NORMAL when it turns to WAL, after it has prepared the connection; so this comes last.
+            try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
             try pool.read { db in _ = try Int.fetchOne(db, sql: "PRAGMA schema_version") }
             return PortalStore(path: path, pool: pool)
         } catch {

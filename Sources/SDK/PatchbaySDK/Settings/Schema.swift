@@ -180,7 +180,9 @@ private final class Patterns: Sendable {
     func matches(_ text: String, _ pattern: String) -> Bool {
         let regex: NSRegularExpression? = compiled.withLock { compiled in
             if let known = compiled[pattern] { return known }
-            guard let fresh = try? NSRegularExpression(pattern: pattern) else { return nil }
+            // ICU lets $ match before a final line break as well; JSON Schema's (ECMA-262) matches at the end only.
+            let exact = pattern.hasSuffix("$") && !pattern.hasSuffix("\\$") ? pattern.dropLast() + "\\z" : pattern[...]
+            guard let fresh = try? NSRegularExpression(pattern: String(exact)) else { return nil }
             compiled[pattern] = fresh
             return fresh
         }

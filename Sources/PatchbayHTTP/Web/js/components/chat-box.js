@@ -121,7 +121,7 @@ export class ChatBox extends HTMLElement {
 
     /** @param {Conversation} conversation */
     #make(conversation) {
-        const { actions, outbox, drafts } = this.app;
+        const { actions, contacts, outbox, drafts } = this.app;
         const id = this.conversationId;
         const head = new ChatHead({
             minimise: () => this.#minimise(),
@@ -132,8 +132,8 @@ export class ChatBox extends HTMLElement {
         const number = () => ({ value: conversation.remote ?? '' });
         const add = new AddContact({
             contacts: () => this.app.store.state.contacts,
-            create: (name, label) => actions.addContact({ name, numbers: [{ label, ...number() }] }),
-            extend: (contactId, label) => actions.addNumber(contactId, { label, ...number() }),
+            create: (name, label) => contacts.add({ name, numbers: [{ label, ...number() }] }),
+            extend: (contactId, label) => contacts.addNumber(contactId, { label, ...number() }),
         });
         const thread = new Thread({
             who: (row) => writer(this.app.store.state, this.#conversation, row),

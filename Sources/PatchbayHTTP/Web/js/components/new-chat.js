@@ -17,6 +17,7 @@ export class NewChat extends HTMLElement {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #asking = new AbortController();
+    #isStarting = false;
 
     constructor() {
         super();
@@ -97,7 +98,7 @@ export class NewChat extends HTMLElement {
         this.#asking = new AbortController();
         const query = this.input.value.trim();
         try {
-            this.#show(await this.app.actions.recipients(query, this.#asking.signal), query);
+            this.#show(await this.app.contacts.recipients(query, this.#asking.signal), query);
             this.error.hidden = true;
         } catch (failure) {
             if (/** @type {Error} */ (failure).name !== 'AbortError') this.#fail(failure);
@@ -147,11 +148,11 @@ export class NewChat extends HTMLElement {
 
     /** @param {any} item @param {string} query */
     #option(item, query) {
-        const { face, title, small, kind, whom } = recipient(item, query);
+        const { face, title, small, kind, whom } = recipient(item, query, this.app.store.state.people);
         const run = () => this.#start(whom);
         const id = uid('option');
         const doing = t(kind === 'chat' ? 'new.chat' : 'new.send-sms');
-        const el = h('li', { id, role: 'option', 'aria-selected': 'false', onclick: run }, face, h('b', {}, title));
+        const el = h('li', { id, role: 'option', 'aria-selected': 'false', onmousedown: run, onclick: run }, face, h('b', {}, title));
         el.append(h('small', { class: 'num' }, tag(kind), small), h('span', { class: 'do' }, doing));
         this.#options.push({ el, run });
         return el;
@@ -159,11 +160,15 @@ export class NewChat extends HTMLElement {
 
     /** @param {any} whom */
     async #start(whom) {
+        // A press and its click are one choice. The press counts: the list may be renewed before the click.
+        if (this.#isStarting) return;
+        this.#isStarting = true;
         try {
             await this.app.start(whom);
         } catch (failure) {
             this.#fail(failure);
         }
+        this.#isStarting = false;
     }
 
     #mark() {

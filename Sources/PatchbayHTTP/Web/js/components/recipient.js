@@ -4,14 +4,18 @@ import { fold } from '../lib/format.js';
 import { h } from '../lib/h.js';
 import { avatar, tel } from '../lib/parts.js';
 
-/** @param {any} item @param {string} query */
-export function recipient(item, query) {
+/**
+ * @param {any} item
+ * @param {string} query
+ * @param {Person[]} people who is here
+ */
+export function recipient(item, query, people) {
     if (item.kind === 'user') {
         const { user } = item;
-        const presence = t(`presence.${user.presence ?? 'offline'}`);
-        const small = `${t('person.extension', { extension: user.extension })} · ${presence}`;
+        const presence = people.find((person) => person.id === user.id)?.presence ?? 'offline';
+        const small = `${t('person.extension', { extension: user.extension })} · ${t(`presence.${presence}`)}`;
         const whom = { kind: 'chat', users: [user.id] };
-        const face = avatar(user.name, { presence: user.presence ?? 'offline' });
+        const face = avatar(user.name, { presence });
         return { face, title: marked(user.name, query), small, kind: 'chat', whom };
     }
     const whom = { kind: 'sms', to: item.number.value };

@@ -1,5 +1,5 @@
 /** What a user can do, as requests to the server and changes of the store. Elements call these and never fetch. */
-import { messageRemoved, newestLoaded, olderLoaded, boxLookedAt } from './messages.js';
+import { messageArrived, messageRemoved, newestLoaded, olderLoaded, boxLookedAt } from './messages.js';
 import * as s from './state.js';
 import { wholeList } from './whole-list.js';
 
@@ -10,6 +10,8 @@ export class Actions {
     #store;
     /** @type {Map<string, Promise<void>>} conversations whose messages are on their way */
     #loading = new Map();
+    /** @type {Map<string, Message[]>} messages that came while their conversation was being loaded */
+    #early = new Map();
 
     /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
     constructor(api, store) {
@@ -69,19 +71,36 @@ export class Actions {
      * @param {string} id
      */
     loadThread(id) {
-        const running = this.#loading.get(id) ?? this.#loadThread(id).finally(() => this.#loading.delete(id));
+        const end = () => {
+            this.#loading.delete(id);
+            this.#early.delete(id);
+        };
+        const running = this.#loading.get(id) ?? this.#loadThread(id).finally(end);
         this.#loading.set(id, running);
         return running;
     }
 
+    /**
+     * An event brought a message. Of a conversation that is just being loaded it is kept: the page may lack it.
+     * @param {Message} message
+     */
+    arrived(message) {
+        this.#early.get(message.conversationId)?.push(message);
+        this.#store.apply(messageArrived, message, true);
+    }
+
     /** @param {string} id */
     async #loadThread(id) {
+        /** @type {Message[]} */
+        const early = [];
+        this.#early.set(id, early);
         const [conversation, page] = await Promise.all([
             this.#api.get(`/conversations/${id}`),
             this.#api.get(`/conversations/${id}/messages`, { limit: PAGE }),
         ]);
         this.#store.apply(s.conversationLoaded, conversation);
         this.#store.apply(newestLoaded, id, page);
+        for (const message of early) this.#store.apply(messageArrived, message, true);
         // Nice to have: without it a message says "Sent" where it could say "Read".
         if (conversation.kind === 'chat') this.loadReads(id).catch(() => {});
     }
@@ -145,29 +164,6 @@ export class Actions {
             await this.#api.delete(`/conversations/${message.conversationId}/messages/${message.id}`);
         }
         this.#store.apply(messageRemoved, message.conversationId, message.key);
-    }
-
-    /** @param {string} query @param {AbortSignal} signal */
-    async recipients(query, signal) {
-        return (await this.#api.get('/recipients', { query, limit: 20 }, signal)).items;
-    }
-
-    /** @param {{name: string, numbers: {label: string, value: string}[]}} contact */
-    async addContact(contact) {
-        await this.#api.post('/contacts', contact);
-    }
-
-    /**
-     * Adds a number to a contact that exists.
-     * @param {string} contactId
-     * @param {{label: string, value: string}} number
-     */
-    async addNumber(contactId, number) {
-        const { id: _, ...old } = await this.#api.get(`/contacts/${contactId}`);
-        const plain = old.numbers.map((/** @type {LabelledNumber} */ n) => ({ label: n.label, value: n.value }));
-        const { name, company, notes, isShared, emails } = old;
-        const body = { name, company, notes, isShared, emails, numbers: [...plain, number] };
-        await this.#api.put(`/contacts/${contactId}`, body);
     }
 
     /** @param {File} file @returns {Promise<Attachment>} */

@@ -53,7 +53,8 @@ export class Outbox {
         if (message.sequence === undefined) return this.#queue(message);
         try {
             const { message: sent } = await this.#api.post(`/sms/messages/${message.id}/retry`);
-            this.#store.apply(messageArrived, sent, true);
+            // Not as news: the event that it failed again may have come before this answer.
+            this.#store.apply(messageArrived, sent, false);
         } catch (error) {
             const reason = /** @type {Error} */ (error).message;
             this.#store.apply(messageMarked, id, key, { state: 'failed', reason });

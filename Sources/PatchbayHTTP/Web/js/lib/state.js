@@ -64,7 +64,19 @@ const countedUnread = (/** @type {State} */ state, /** @type {number} */ change)
 function asSeen(state, conversation) {
     const me = state.session?.user.id;
     const members = conversation.members.filter((member) => member.id !== me);
-    return { ...state.conversations.get(conversation.id), ...conversation, members };
+    const old = state.conversations.get(conversation.id);
+    return { ...old, ...conversation, members, ...(old && newerStanding(old, conversation)) };
+}
+
+/**
+ * What an answer that was on its way may not turn back: an event that came meanwhile knew more.
+ * @param {Conversation} old
+ * @param {Conversation} answer
+ */
+function newerStanding(old, answer) {
+    const { lastSequence, lastMessage, lastAt, unread, readUpTo } = old;
+    if (lastSequence > answer.lastSequence) return { lastSequence, lastMessage, lastAt, unread, readUpTo };
+    return readUpTo > answer.readUpTo ? { unread, readUpTo } : null;
 }
 
 /**
@@ -75,11 +87,12 @@ function asSeen(state, conversation) {
  */
 export function conversationLoaded(state, conversation) {
     const old = state.conversations.get(conversation.id);
-    const change = old ? Number(conversation.unread > 0) - Number(old.unread > 0) : 0;
+    const seen = asSeen(state, conversation);
+    const change = old ? Number(seen.unread > 0) - Number(old.unread > 0) : 0;
     return {
         ...state,
         session: countedUnread(state, change),
-        conversations: having(state.conversations, conversation.id, asSeen(state, conversation)),
+        conversations: having(state.conversations, conversation.id, seen),
     };
 }
 

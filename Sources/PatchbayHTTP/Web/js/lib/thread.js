@@ -3,7 +3,8 @@
  * that is rebuilt reads the whole conversation aloud. A reader who has scrolled up is never pulled away.
  */
 import { t } from '../i18n/index.js';
-import { h, icon } from './h.js';
+import { h } from './h.js';
+import { JumpPill } from './jump-pill.js';
 import { dressRow, makeRow } from './row-node.js';
 
 /** Nearer to the end than this, in pixels, is at the end. */
@@ -26,7 +27,6 @@ export class Thread {
     #nodes = new Map();
     #isPinned = true;
     #top = 0;
-    #waiting = 0;
     #isLoading = false;
     #hasOlder = false;
     /** @type {string | null} key of the last message */
@@ -44,9 +44,8 @@ export class Thread {
         this.list = h('div', { class: 'items' });
         this.log = h('div', { class: 'log', role: 'log', tabindex: 0, onscroll: () => this.#scrolled() });
         this.log.append(this.begin, this.older, this.list);
-        this.pill = h('div', { class: 'jump', hidden: true });
-        this.pill.append(h('button', { class: 'btn', type: 'button', onclick: () => this.toEnd(true) }));
-        this.el = h('div', { class: 'wrap' }, this.log, this.pill);
+        this.pill = new JumpPill(() => this.toEnd(true));
+        this.el = h('div', { class: 'wrap' }, this.log, this.pill.el);
         // The box grew, a picture or a font arrived.
         const keep = new ResizeObserver(() => this.#isPinned && this.toEnd());
         keep.observe(this.log);
@@ -80,8 +79,7 @@ export class Thread {
         if (added.some((row) => row.isMine && !this.#isPinned)) this.#isPinned = true;
         if (isFirst) this.toStart();
         else if (this.#isPinned) this.toEnd();
-        else this.#waiting += added.filter((row) => !row.isMine).length;
-        this.#tellWaiting();
+        else this.pill.add(added.filter((row) => !row.isMine).length);
     }
 
     /** Where reading begins: at the line "New" if there is one and it would be out of view, else at the end. */
@@ -105,8 +103,7 @@ export class Thread {
     toEnd(isSmooth = false) {
         const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
         this.#isPinned = true;
-        this.#waiting = 0;
-        this.#tellWaiting();
+        this.pill.clear();
         this.log.scrollTo({ top: this.log.scrollHeight, behavior: isSmooth && !isCalm ? 'smooth' : 'instant' });
         this.#top = this.log.scrollTop;
         if (isSmooth) this.#options.onEnd();
@@ -195,14 +192,7 @@ export class Thread {
         this.#top = this.log.scrollTop;
         if (isUpward && this.log.scrollTop < TOP) this.#loadOlder();
         if (!this.#isPinned || wasPinned) return;
-        this.#waiting = 0;
-        this.#tellWaiting();
+        this.pill.clear();
         this.#options.onEnd();
-    }
-
-    #tellWaiting() {
-        this.pill.hidden = this.#waiting === 0;
-        const words = t('log.new-messages', { n: this.#waiting });
-        if (this.#waiting > 0) this.pill.firstChild.replaceChildren(icon('arrowDown', 15), words);
     }
 }

@@ -1,5 +1,4 @@
 /** What the server tells, put into the store; what it only hints at is fetched. */
-import { messageArrived } from './messages.js';
 import * as s from './state.js';
 
 /** How long a typing signal is good for, in milliseconds. */
@@ -26,7 +25,7 @@ export class Updates {
     take(name, data) {
         const store = this.#store;
         if (name === 'message.created') return this.#created(data.message);
-        if (name === 'message.changed') return store.apply(messageArrived, data.message, true);
+        if (name === 'message.changed') return this.#actions.arrived(data.message);
         if (name === 'conversation.changed') return this.#changed(data);
         if (name === 'contact.changed') return this.#soon('contacts', () => this.#contacts());
         if (name === 'presence.changed') return this.#presence(data);
@@ -41,7 +40,7 @@ export class Updates {
         const id = message.conversationId;
         const isKnown = this.#store.state.conversations.has(id);
         const before = this.#store.state.conversations.get(id)?.unread ?? 0;
-        this.#store.apply(messageArrived, message, true);
+        this.#actions.arrived(message);
         if (!isKnown) await this.#unknown(id);
         const after = this.#store.state.conversations.get(id)?.unread ?? 0;
         if (after > before) this.onMessage(message);

@@ -2,6 +2,7 @@
 import { t } from '../i18n/index.js';
 import { Actions } from '../lib/actions.js';
 import { Api, ApiError } from '../lib/api.js';
+import { Contacts } from '../lib/contacts.js';
 import { Drafts } from '../lib/drafts.js';
 import { Outbox } from '../lib/outbox.js';
 import * as s from '../lib/state.js';
@@ -22,6 +23,7 @@ export class App {
         this.api = new Api();
         this.store = new Store(s.initialState());
         this.actions = new Actions(this.api, this.store);
+        this.contacts = new Contacts(this.api);
         this.outbox = new Outbox(this.api, this.store);
         this.updates = new Updates(this.store, this.actions);
         this.drafts = new Drafts('');
