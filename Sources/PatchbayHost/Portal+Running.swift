@@ -45,7 +45,7 @@ extension Portal {
     private func watchOthers() async {
         var version = 0
         while (try? await clock.sleep(for: .seconds(1))) != nil {
-            guard (try? store.wasChangedByOthers(since: &version)) == true else { continue }
+            guard (try? await store.wasChangedByOthers(since: &version)) == true else { continue }
             do { try await recheckReaders() } catch {
                 log.warning("sessions not rechecked", metadata: ["error": "\(error)"])
             }

@@ -69,7 +69,7 @@ class Bench:
             runs.append({**run, "raw_per_s": raw, "ratio": run[key] / raw} if beside else run)
         runs.sort(key=lambda run: run["ratio" if beside else key])
         middle = runs[len(runs) // 2]
-        return {**middle, "spread": [runs[0][key], runs[-1][key]]}
+        return {**middle, "spread": [min(run[key] for run in runs), max(run[key] for run in runs)]}
 
     def note(self, name, unit, run, beside="", figure=None):
         """One line of the table. `run` is kept whole in the file; its `ratio` is to what stands in `beside`."""

@@ -1,11 +1,12 @@
 """A2: the real Kannel, out and in, receipts, UCS-2, long messages, down and up again."""
 
 import collections
+import contextlib
 
 import pytest
 
 from support.fakeline import FakeLine
-from support.installation import MARK
+from support.installation import MARK, Installation
 from support.kannel import SMSC, FakeSMSC, Kannel, is_installed
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, inbound_url, plugins
 from support.waiting import until
@@ -18,19 +19,20 @@ SENDSMS = "http://127.0.0.1:24013/cgi-bin/sendsms"
 @pytest.fixture(scope="module")
 def line(tmp_path_factory, seed_file, finished):
     """A portal, a Kannel and a phone network that are connected; gives all three and Ann."""
-    from support.installation import Installation
-
     folder = tmp_path_factory.mktemp("kannel")
     installation = Installation(folder / "portal", seed_file, plugins=plugins(SENDSMS), environment=ENVIRONMENT)
-    installation.portal.start()
-    ann = add_number(installation.portal)
-    kannel = Kannel(folder / "kannel", inbound_url(installation.portal)).start()
-    phones = FakeLine(SMSC).connected()
-    until(kannel.is_online, 15, "Kannel having its phone network")
-    yield Line(installation, kannel, phones, ann)
-    phones.stop()
-    kannel.stop()
-    finished(installation)
+    with contextlib.ExitStack() as last:
+        last.callback(finished, installation)
+        installation.portal.start()
+        ann = add_number(installation.portal)
+        kannel = Kannel(folder / "kannel", inbound_url(installation.portal))
+        last.callback(kannel.stop)
+        kannel.start()
+        phones = FakeLine(SMSC)
+        last.callback(phones.stop)
+        phones.connected()
+        until(kannel.is_online, 15, "Kannel having its phone network")
+        yield Line(installation, kannel, phones, ann)
 
 
 class Line(collections.namedtuple("Line", "installation kannel phones ann")):

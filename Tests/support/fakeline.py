@@ -1,6 +1,7 @@
 """A phone network behind Kannel's fake SMSC: speaks its line protocol, collects what it sends, sends as handsets do."""
 
 import collections
+import contextlib
 import socket
 import threading
 import urllib.parse
@@ -28,7 +29,8 @@ class FakeLine:
         connection = self._socket
         if connection is not None:
             # close() alone would leave the reading thread, and so the connection, as it is.
-            connection.shutdown(socket.SHUT_RDWR)
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
     def text(self, sender, receiver, text):

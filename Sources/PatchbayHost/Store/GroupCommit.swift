@@ -65,8 +65,12 @@ final class GroupCommit: Sendable {
     }
 
     /// Runs `body` on the writer's thread, between batches.
-    func alone<Value>(_ body: (Database) throws -> Value) throws -> Value {
-        try queue.sync { try pool.writeWithoutTransaction(body) }
+    func alone<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { [pool] in
+                continuation.resume(with: Result { try pool.writeWithoutTransaction(body) })
+            }
+        }
     }
 
     private func drain() {

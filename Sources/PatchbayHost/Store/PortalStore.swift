@@ -109,8 +109,8 @@ public final class PortalStore: Store, Sendable {
     public var commitCounts: (batches: Int, calls: Int) { commits.counts }
 
     /// Whether another program has changed the file since the last call.
-    func wasChangedByOthers(since version: inout Int) throws -> Bool {
-        let now = try commits.alone { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
+    func wasChangedByOthers(since version: inout Int) async throws -> Bool {
+        let now = try await commits.alone { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
         defer { version = now }
         return version != 0 && version != now
     }
