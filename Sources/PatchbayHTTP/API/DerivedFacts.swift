@@ -22,8 +22,9 @@ enum DerivedFacts {
         if let permission { members["x-permission"] = .string(permission.rawValue) }
         var answers = members["responses"]?.object ?? [:]
         let isOpen = members["security"] == .array([])
-        var codes = ["503": "Unavailable", "400": "Invalid"]
-        if !isOpen { codes.merge(["401": "Unauthenticated", "403": "Forbidden", "429": "RateLimited"]) { a, _ in a } }
+        // An API token that isn't valid is refused even where none is needed.
+        var codes = ["503": "Unavailable", "400": "Invalid", "401": "Unauthenticated"]
+        if !isOpen { codes.merge(["403": "Forbidden", "429": "RateLimited"]) { first, _ in first } }
         if path.contains("{") { codes["404"] = "NotFound" }
         if members["requestBody"] != nil { codes["413"] = "TooLarge" }
         if isOpen, method != "get" { codes["403"] = "Forbidden" }

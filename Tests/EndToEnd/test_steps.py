@@ -1,0 +1,100 @@
+"""F2: the server dies at each step of a send. Before every n-th system call that writes it is killed, once for each n."""
+
+import os
+import pathlib
+import struct
+import subprocess
+
+import pytest
+
+from support.api import Unanswered
+from support.carrier import BadCarrier
+from support.installation import MARK
+from support.kannelportal import ENVIRONMENT, NUMBER, add_number, message_of, plugins
+from support.ports import free_port
+from support.waiting import until
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1] / "support" / "killat.c"
+# A send takes some sixty such calls until the carrier has it; by default every fifth of them is the end.
+STRIDE = int(os.environ.get("PATCHBAY_STEP_STRIDE", "5"))
+STEPS = range(1, 92, STRIDE)
+
+
+@pytest.fixture
+def carrier():
+    """It takes every SMS, and remembers, whatever happens to the portal."""
+    one = BadCarrier(free_port(), "ok")
+    yield one
+    one.stop()
+
+
+class Countdown:
+    """The integer that the preloaded library counts down."""
+
+    def __init__(self, folder):
+        self.library, self.control = folder / "killat.so", folder / "killat.control"
+        self.control.write_bytes(struct.pack("i", 0))
+        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, SOURCE, "-ldl"], check=True)
+
+    def start(self, steps):
+        with open(self.control, "r+b") as control:
+            control.write(struct.pack("i", steps))
+
+    @property
+    def environment(self):
+        return {"LD_PRELOAD": str(self.library), "KILLAT_CONTROL": str(self.control)}
+
+
+def is_gone(portal):
+    """Asks for something, so that a countdown which has outlived the send ends too."""
+    if portal.process.poll() is not None:
+        return True
+    try:
+        portal.client(timeout=2).get("//healthz")
+    except Unanswered:
+        pass
+    return portal.process.poll() is not None
+
+
+@pytest.mark.timeout(120 + 8 * len(STEPS))
+def test_F2_kill_9_at_each_step_of_a_send(installed, carrier, tmp_path):
+    countdown = Countdown(tmp_path)
+    installation = installed(plugins=plugins(carrier.url), environment={**ENVIRONMENT, **countdown.environment})
+    portal = installation.portal
+    portal.start()
+    add_number(portal)
+    ann = portal.sign_in("1001@harbor.example")
+    conversation = ann.sms_to("+16195559001", NUMBER)
+    messages, answers = {}, 0
+
+    for steps in STEPS:
+        client_id = f"step-{steps}"
+        countdown.start(steps)
+        try:
+            answered = ann.send(conversation, f"{MARK} {client_id}", client_id).json()["message"]["id"]
+        except Unanswered:
+            answered = None
+        until(lambda: is_gone(portal), 30, f"the server being killed at step {steps}")
+        portal.process.wait()
+        countdown.start(0)
+        portal.start()
+        again = ann.send(conversation, f"{MARK} {client_id}", client_id)
+        messages[client_id] = again.json()["message"]["id"]
+
+        assert again.status in (200, 202)
+        assert answered in (None, messages[client_id]), "an answered message was stored anew"
+        if answered:
+            answers += 1
+            assert again.status == 200, "an answered message was lost"
+
+    assert 0 < answers < len(STEPS), f"{answers} of {len(STEPS)} answered: the kills missed one side of the answer"
+    rows = installation.rows
+    texts = [row[0] for row in rows.rows(f"SELECT text FROM message WHERE text LIKE '{MARK} step-%'")]
+    assert sorted(texts) == sorted(f"{MARK} {client_id}" for client_id in messages), "each is stored exactly once"
+    without = rows.rows("SELECT id FROM message WHERE text LIKE '%step-%' AND id NOT IN (SELECT messageId FROM smsOutbox)")
+    orphans = rows.rows("SELECT messageId FROM smsOutbox WHERE messageId NOT IN (SELECT id FROM message)")
+    assert not without and not orphans, "a message without its outbox row, or the other way round"
+    until(
+        lambda: set(messages.values()) <= {message_of(one) for one in list(carrier.submits)}, 60,
+        "the carrier having every message")
+    assert rows.integrity() == ["ok"]
