@@ -44,13 +44,14 @@ extension Portal {
     /// The command line may change users and switches while the server runs; browsers should see it at once.
     private func watchOthers() async {
         var version = 0
-        while (try? await clock.sleep(for: .seconds(1))) != nil {
+        // The first look comes at once: what changes from then on is news.
+        repeat {
             guard (try? await store.wasChangedByOthers(since: &version)) == true else { continue }
             do { try await recheckReaders() } catch {
                 log.warning("sessions not rechecked", metadata: ["error": "\(error)"])
             }
             Self.tellEverybody(events)
-        }
+        } while (try? await clock.sleep(for: .seconds(1))) != nil
     }
 
     /// Cuts the streams of sessions and tokens that have ended or run out, whoever ended them.
