@@ -36,7 +36,7 @@ public struct ServerSettings: Sendable {
     }
 }
 
-/// What a request may cost. Documented in `docs`; a test holds the server to it.
+/// What a request may cost, as the article Promises says.
 enum RequestLimit {
     /// JSON bodies.
     static let jsonInBytes = 1 << 20
