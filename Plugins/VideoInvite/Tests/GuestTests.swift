@@ -1,0 +1,151 @@
+import Foundation
+import PatchbaySDK
+import PatchbayTesting
+import Testing
+
+@testable import VideoInvite
+
+@Suite struct GuestTests {
+    let host: TestHost<VideoInvitePlugin>
+    let chat: Conversation
+
+    init() async throws {
+        host = try await TestHost()
+        chat = try host.conversations.makeChat(among: [.alice, .bob])
+    }
+
+    /// The token of a new link.
+    private func makeLink(minutes: Int = 60) async throws -> String {
+        let answer = try await host.request(
+            .post, "conversations/\(chat.id)/guest-links", as: .alice, json: ["minutes": .int(minutes)])
+        #expect(answer.status == 201)
+        return String((answer.json["path"]?.string ?? "").split(separator: "#").last ?? "")
+    }
+
+    private func start() async throws {
+        _ = try await host.request(
+            .post, "sessions", as: .alice,
+            json: ["conversationId": .string(chat.id.rawValue), "peer": "alice-peer"])
+    }
+
+    private func enter(_ token: String, name: String = "Gus Guest") async throws -> TestAnswer {
+        try await host.page(
+            "enter", method: .post,
+            json: ["token": .string(token), "peer": "guest-peer", "name": .string(name)])
+    }
+
+    @Test func theTokenIsStoredAsAHashOnly() async throws {
+        let token = try await makeLink()
+
+        let stored = try host.store.readNow { try String.fetchAll($0, sql: "SELECT tokenHash FROM videoGuestLink") }
+
+        #expect(token.utf8.count == 22)
+        #expect(stored == [host.context.cryptography.hexDigest(token, .sha256)])
+    }
+
+    @Test func aGuestWaitsUntilTheSessionStartsAndThenComesIn() async throws {
+        let token = try await makeLink()
+
+        #expect(try await enter(token).json == ["session": .null])
+        try await start()
+        let entered = try await enter(token)
+
+        let people = entered.json["session"]?["people"]?.array ?? []
+        #expect(people.contains { $0["name"] == "Gus Guest" && $0["isGuest"] == true && $0["state"] == "joined" })
+    }
+
+    @Test func signalsGoBothWays() async throws {
+        let token = try await makeLink()
+        try await start()
+        _ = try await enter(token)
+
+        _ = try await host.page(
+            "signals", method: .post,
+            json: [
+                "token": .string(token), "from": "guest-peer",
+                "signals": [["to": "alice-peer", "data": ["candidate": .null]]],
+            ])
+        let session = try #require(
+            try host.store.readNow { try String.fetchOne($0, sql: "SELECT id FROM videoSession") })
+        _ = try await host.request(
+            .post, "sessions/\(session)/signals", as: .alice,
+            json: ["from": "alice-peer", "to": "guest-peer", "data": ["description": "x"]])
+        let news = try await host.page(
+            "news", method: .post, json: ["token": .string(token), "peer": "guest-peer"])
+
+        #expect(host.events.signalled.contains { $0.name == "video.signal" && $0.body["from"] == "guest-peer" })
+        #expect(news.json["signals"]?.array?.first?["data"] == ["description": "x"])
+    }
+
+    @Test func aLinkThatIsOverRevokedOrUnknownLooksTheSame() async throws {
+        let old = try await makeLink(minutes: 5)
+        host.clock.advance(by: .seconds(301))
+        let revoked = try await makeLink()
+        let list = try await host.request(.get, "conversations/\(chat.id)/guest-links", as: .bob).json
+        let id = list["items"]?.array?.first?["id"]?.string ?? ""
+        let answer = try await host.request(.delete, "conversations/\(chat.id)/guest-links/\(id)", as: .bob)
+
+        #expect(answer.status == 204)
+        for token in [old, revoked, String(repeating: "A", count: 22)] {
+            #expect(try await enter(token).refusal?.id == "video.link-over")
+        }
+    }
+
+    @Test func aGuestIsInNoOtherSession() async throws {
+        let token = try await makeLink()
+        try await start()
+        let other = try host.conversations.makeChat(among: [.bob, .olga])
+        _ = try await host.request(
+            .post, "sessions", as: .bob,
+            json: ["conversationId": .string(other.id.rawValue), "peer": "bob-peer-1"])
+        _ = try await enter(token)
+
+        _ = try await host.page(
+            "signals", method: .post,
+            json: [
+                "token": .string(token), "from": "guest-peer", "signals": [["to": "bob-peer-1", "data": [:]]],
+            ])
+
+        #expect(host.events.signalled.allSatisfy { $0.name != "video.signal" })
+    }
+
+    @Test("TURN's credentials are what coturn computes", arguments: [60, 480])
+    func turnCredentials(minutes: Int) async throws {
+        let host = try await TestHost(
+            VideoInvitePlugin.self,
+            settings: [
+                "turnURLs": ["turn:turn.example:3478?transport=udp"], "turnSecret": "north-secret",
+                "turnCredentialMinutes": .int(minutes),
+            ])
+        let now = Date(timeIntervalSince1970: 1_795_363_168)
+
+        let servers = host.plugin.servers.configuration(for: "alice", now: now, host.context.cryptography)
+
+        let name = "\(1_795_363_168 + minutes * 60):alice"
+        #expect(servers["iceServers"]?.array?.first?["username"] == .string(name))
+        let code = host.context.cryptography.authenticationCode(
+            for: Array(name.utf8), key: Array("north-secret".utf8), .sha1)
+        #expect(servers["iceServers"]?.array?.first?["credential"] == .string(Data(code).base64EncodedString()))
+        #expect(code.count == 20)
+    }
+
+    @Test func turnWithoutItsSecretIsRefused() async throws {
+        let refusal = await #expect(throws: PortalError.self) {
+            try await TestHost(VideoInvitePlugin.self, settings: ["turnURLs": ["turn:turn.example"]])
+        }
+        #expect(refusal?.id == "settings.contradiction")
+    }
+
+    @Test("A6: the plugin keeps the rules of the house, and nothing of one domain shows in another")
+    func keepsTheRulesOfTheHouse() async {
+        let findings = await PluginConformance.findings(for: VideoInvitePlugin.self) { host, person in
+            let chat = try host.conversations.makeChat(among: [.alice, .bob])
+            _ = try await host.request(
+                .post, "sessions", as: person,
+                json: ["conversationId": .string(chat.id.rawValue), "peer": "seed-peer-1"])
+            _ = try await host.request(
+                .post, "conversations/\(chat.id)/guest-links", as: person, json: [:])
+        }
+        #expect(findings == [])
+    }
+}

@@ -1,0 +1,120 @@
+/** The window of somebody who is signed in: starts the session of a chat, or joins one that rings. */
+import { Api } from '/js/lib/api.js';
+import { h } from '/js/lib/h.js';
+import { openLive } from '/js/live/live.js';
+import { holdTab } from '/js/live/tab.js';
+import { Meeting, newPeer } from './meeting.js';
+import { t, useTexts } from './texts.js';
+
+holdTab();
+const api = new Api();
+const me = newPeer();
+const asked = new URLSearchParams(location.search);
+
+/** @param {string} words */
+function refuse(words) {
+    document.body.replaceChildren(h('main', { class: 'meeting' }, h('div', { class: 'over' }, h('p', {}, words))));
+}
+
+/** @param {any} session @returns {string} */
+const others = (session, /** @type {string} */ mine) =>
+    session.people
+        .filter((/** @type {any} */ { id }) => id !== mine)
+        .map((/** @type {any} */ { name }) => name)
+        .join(', ');
+
+/** @param {string} words @param {string} path the link */
+function showLink(words, path) {
+    const address = new URL(path, location.origin).href;
+    const field = h('input', { type: 'text', readonly: true, value: address, 'aria-label': t('guest-link') });
+    const copy = h('button', { class: 'btn primary', type: 'button' }, t('copy'));
+    const done = h('button', { class: 'btn', type: 'button' }, t('close'));
+    const box = h(
+        'dialog',
+        { class: 'ask', 'aria-label': t('guest-link') },
+        h('h3', {}, t('guest-link')),
+        h('p', {}, words),
+        field,
+        h('div', { class: 'row' }, done, copy),
+    );
+    copy.addEventListener('click', async () => {
+        field.select();
+        await navigator.clipboard.writeText(address).catch(() => {});
+        copy.textContent = t('copied');
+    });
+    done.addEventListener('click', () => box.close());
+    box.addEventListener('close', () => box.remove());
+    document.body.append(box);
+    box.showModal();
+}
+
+/** @param {any} user */
+function doorOf(user) {
+    let id = '';
+    /** @type {(conversation: string) => void} */
+    let began = () => {};
+    /** Who is quick with the link waits until the session is there. */
+    const beginning = new Promise((resolve) => (began = resolve));
+    const tell = (/** @type {string} */ what) => api.post(`/video/sessions/${id}/${what}`, { peer: me });
+    /** @type {import('./meeting.js').Door} */
+    const door = {
+        me,
+        send: (to, data) => api.post(`/video/sessions/${id}/signals`, { from: me, to, data }),
+        here: () => tell('here'),
+        leave: () => {
+            if (!id) return;
+            const body = JSON.stringify({ peer: me });
+            const headers = { 'Content-Type': 'application/json' };
+            fetch(`/api/v1/video/sessions/${id}/leave`, { method: 'POST', headers, body, keepalive: true });
+        },
+        invite: async () => {
+            const { path } = await api.post(`/video/conversations/${await beginning}/guest-links`, {});
+            showLink(t('guest-link-explained'), path);
+        },
+        listen: ({ session, signal, lost }) => {
+            const fetchAgain = () =>
+                api.get(`/video/sessions/${id}`).then(session, (error) => error.status === 404 && lost(error.message));
+            openLive(
+                user.id,
+                (told) => {
+                    if (told.type === 'state' && told.state === 'out') return lost(t('signed-out'));
+                    if (told.type !== 'event') return;
+                    if (told.name === 'video.signal' && told.data.sessionId === id) signal(told.data);
+                    if (told.name === 'resync') fetchAgain();
+                    if (told.name === 'video.session.changed' && told.data.sessionId === id) fetchAgain();
+                },
+                () => null,
+            );
+            fetchAgain();
+        },
+    };
+    const enter = async () => {
+        const wanted = asked.get('conversation');
+        const entry = wanted
+            ? await api.post('/video/sessions', { conversationId: wanted, peer: me })
+            : await api.post(`/video/sessions/${asked.get('session')}/join`, { peer: me });
+        id = entry.session.id;
+        began(entry.session.conversationId);
+        return entry;
+    };
+    return { door, enter };
+}
+
+async function begin() {
+    const session = await api.get('/session').catch(() => null);
+    await useTexts(session?.preferences?.language ?? 'auto');
+    document.title = t('video-session');
+    if (!session) return refuse(t('sign-in'));
+    const { door, enter } = doorOf(session.user);
+    const meeting = new Meeting(door, t('video-session'));
+    document.body.replaceChildren(meeting.el);
+    document.documentElement.dataset.ready = '1';
+    await meeting.prepare();
+    const entry = await enter();
+    const names = others(entry.session, session.user.id);
+    meeting.el.querySelector('h1').textContent = names;
+    document.title = `${names} · ${t('video-session')}`;
+    meeting.begin(entry);
+}
+
+begin().catch((error) => refuse(error.message));

@@ -1,0 +1,126 @@
+/** The small page of somebody who came by a link: no account, only a name and this one session. */
+import { h } from '/js/lib/h.js';
+import { Meeting, newPeer } from './meeting.js';
+import { t, useTexts } from './texts.js';
+
+const token = location.hash.slice(1);
+const peer = newPeer();
+/** How often a guest who is early asks whether it has begun, in milliseconds. */
+const ASK_EVERY = 3000;
+/** Candidates come in swarms: they are sent together. In milliseconds. */
+const SWARM = 200;
+
+/** What the server refused, in its words. */
+class Refusal extends Error {}
+
+/** @param {string} what @param {any} body @param {RequestInit} [more] */
+async function ask(what, body, more = {}) {
+    const response = await fetch(`/join/video/${what}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ token, ...body }),
+        ...more,
+    });
+    if (response.status === 204) return null;
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw new Refusal(answer.detail ?? t('lost'));
+    return answer;
+}
+
+/** Ends what is still asked for when the guest leaves. */
+const done = new AbortController();
+
+/** Signals of one swarm in one request, in their order. */
+class Post {
+    /** @type {{to: string, data: any}[]} */
+    #waiting = [];
+    /** @type {Promise<any> | null} */
+    #going = null;
+
+    /** @param {string} to @param {any} data */
+    send(to, data) {
+        this.#waiting.push({ to, data });
+        this.#going ??= new Promise((go) => setTimeout(go, SWARM)).then(() => this.#flush());
+        return this.#going;
+    }
+
+    #flush() {
+        const signals = this.#waiting.splice(0, 50);
+        this.#going = null;
+        if (done.signal.aborted) return null;
+        return ask('signals', { from: peer, signals });
+    }
+}
+
+/** @returns {import('./meeting.js').Door} */
+function door() {
+    const post = new Post();
+    return {
+        me: peer,
+        send: (to, data) => post.send(to, data),
+        // Asking for news says that we are here.
+        here: async () => {},
+        leave: () => {
+            done.abort();
+            ask('leave', { peer }, { keepalive: true }).catch(() => {});
+        },
+        listen: async ({ session, signal, lost }) => {
+            while (!done.signal.aborted) {
+                try {
+                    const news = await ask('news', { peer }, { signal: done.signal });
+                    session(news.session);
+                    news.signals.forEach(signal);
+                    if (news.session.endedAt) return;
+                } catch (error) {
+                    if (done.signal.aborted) return;
+                    if (error instanceof Refusal) return lost(error.message);
+                    await new Promise((go) => setTimeout(go, ASK_EVERY));
+                }
+            }
+        },
+    };
+}
+
+/** @param {string} name */
+async function come(name) {
+    const meeting = new Meeting(door(), t('video-session'));
+    document.body.replaceChildren(meeting.el);
+    await meeting.prepare();
+    let entry = await ask('enter', { peer, name });
+    while (!entry.session) {
+        meeting.stage.say(t('early'));
+        await new Promise((go) => setTimeout(go, ASK_EVERY));
+        entry = await ask('enter', { peer, name });
+    }
+    meeting.begin(entry);
+}
+
+function askName() {
+    const field = h('input', { type: 'text', required: true, maxlength: 60, autocomplete: 'name', id: 'name' });
+    const told = h('p', { class: 'fault', role: 'alert' });
+    const form = h(
+        'form',
+        { class: 'card guest' },
+        h('h1', {}, t('video-session')),
+        h('p', {}, t('guest-hello')),
+        h('label', { for: 'name' }, t('your-name')),
+        field,
+        told,
+        h('button', { class: 'btn primary tall', type: 'submit' }, t('join')),
+    );
+    form.addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        come(field.value.trim()).catch((error) => {
+            document.body.replaceChildren(main);
+            told.textContent = error.message;
+        });
+    });
+    const main = h('main', { class: 'meeting welcome' }, form);
+    document.body.replaceChildren(main);
+    field.focus();
+}
+
+await useTexts('auto');
+document.title = t('video-session');
+askName();
+document.documentElement.dataset.ready = '1';

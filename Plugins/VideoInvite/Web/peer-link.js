@@ -1,0 +1,107 @@
+/**
+ * The connection to one other window: WebRTC with perfect negotiation (W3C WebRTC 1.0 §10.7), so that both sides may
+ * change their tracks at any time. Signals go out and come in one after the other: a candidate must never overtake the
+ * description that it belongs to.
+ */
+export class PeerLink {
+    #peer;
+    #polite;
+    #isOffering = false;
+    #ignores = false;
+    #inbound = Promise.resolve();
+    #outbound = Promise.resolve();
+    #send;
+
+    /**
+     * @param {object} options
+     * @param {string} options.me our window
+     * @param {string} options.peer the other window
+     * @param {RTCConfiguration} options.configuration
+     * @param {(peer: string, data: any) => Promise<any>} options.send
+     * @param {(peer: string, stream: MediaStream) => void} options.onStream
+     * @param {(peer: string, state: RTCPeerConnectionState) => void} options.onState
+     */
+    constructor({ me, peer, configuration, send, onStream, onState }) {
+        this.#peer = peer;
+        this.#polite = me < peer;
+        this.#send = send;
+        const pc = new RTCPeerConnection(configuration);
+        this.pc = pc;
+        pc.onicecandidate = ({ candidate }) => candidate && this.#say({ candidate: candidate.toJSON() });
+        pc.ontrack = ({ streams }) => onStream(peer, streams[0]);
+        pc.onnegotiationneeded = () => this.#offer();
+        pc.onconnectionstatechange = () => {
+            onState(peer, pc.connectionState);
+            if (pc.connectionState === 'failed') pc.restartIce();
+        };
+    }
+
+    /** @param {MediaStream} stream what we show */
+    show(stream) {
+        for (const track of stream.getTracks()) {
+            const sender = this.pc.getSenders().find((s) => s.track?.kind === track.kind);
+            if (sender) sender.replaceTrack(track).catch(reportError);
+            else this.pc.addTrack(track, stream);
+        }
+    }
+
+    /** The network has changed: look for a new way. */
+    restart() {
+        this.pc.restartIce();
+    }
+
+    close() {
+        this.pc.close();
+    }
+
+    /** @param {any} data */
+    hear(data) {
+        this.#inbound = this.#inbound.then(() => this.#take(data)).catch((error) => this.#failed(error));
+        return this.#inbound;
+    }
+
+    async #offer() {
+        try {
+            this.#isOffering = true;
+            await this.pc.setLocalDescription();
+            await this.#say({ description: this.pc.localDescription?.toJSON() });
+        } catch (error) {
+            this.#failed(error);
+        } finally {
+            this.#isOffering = false;
+        }
+    }
+
+    /** @param {{description?: RTCSessionDescriptionInit, candidate?: RTCIceCandidateInit}} data */
+    async #take({ description, candidate }) {
+        const { pc } = this;
+        if (candidate) {
+            await pc.addIceCandidate(candidate).catch((error) => {
+                if (!this.#ignores) throw error;
+            });
+            return;
+        }
+        if (!description) return;
+        const collides = description.type === 'offer' && (this.#isOffering || pc.signalingState !== 'stable');
+        this.#ignores = !this.#polite && collides;
+        if (this.#ignores) return;
+        await pc.setRemoteDescription(description);
+        if (description.type !== 'offer') return;
+        await pc.setLocalDescription();
+        await this.#say({ description: pc.localDescription?.toJSON() });
+    }
+
+    /** @param {any} data */
+    #say(data) {
+        this.#outbound = this.#outbound.then(() => this.#send(this.#peer, data)).catch((error) => this.#failed(error));
+        return this.#outbound;
+    }
+
+    /**
+     * A link that was closed meanwhile has nothing more to say.
+     * @param {any} error
+     */
+    #failed(error) {
+        if (this.pc.connectionState !== 'closed') console.warn('video signal', error);
+    }
+}

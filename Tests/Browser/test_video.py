@@ -1,0 +1,167 @@
+"""Video sessions between real browsers, with the devices that they pretend to have: frames must be decoded."""
+
+import pytest
+from playwright.sync_api import expect
+
+from support.installation import ANN, BEN, BOB
+from support.waiting import until
+
+pytestmark = pytest.mark.chromium
+
+FRAMES = """async () => {
+    const videos = [...document.querySelectorAll('.tile video')];
+    return videos.map((video) => video.getVideoPlaybackQuality().totalVideoFrames);
+}"""
+
+
+def frames(page):
+    """How many frames each of the others' pictures has shown."""
+    return page.evaluate(FRAMES)
+
+
+def watches(page, people=1):
+    """Waits until pictures of that many people move."""
+    until(lambda: len(frames(page)) == people and min(frames(page)) > 0, 30, "a picture of everybody")
+    before = frames(page)
+    until(lambda: all(now > then + 5 for now, then in zip(frames(page), before)), 30, "pictures that move")
+
+
+def start(person, name):
+    """Starts a session from the chat's box; gives its window."""
+    box = person.start(name.split()[0], "chat", name)
+    with person.context.expect_page() as opened:
+        box.button("Start a video session").click()
+    return opened.value
+
+
+def card(person, name):
+    return person.page.get_by_role("alertdialog", name=f"{name} asks you to a video session")
+
+
+def join(person, name):
+    with person.context.expect_page() as opened:
+        card(person, name).get_by_role("button", name="Join").click()
+    return opened.value
+
+
+def leave(page):
+    page.get_by_role("button", name="Leave").click()
+    expect(page.get_by_text("You have left the video session.")).to_be_visible()
+
+
+def test_S15_a_colleague_is_asked_joins_and_both_see_each_other(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    expect(hers.get_by_text("Calling Ben Okafor…")).to_be_visible()
+    expect(card(ben, "Ann Whitfield")).to_be_visible()
+
+    his = join(ben, "Ann Whitfield")
+
+    watches(hers)
+    watches(his)
+    expect(card(ben, "Ann Whitfield")).to_have_count(0)
+    leave(his)
+    expect(hers.get_by_text("Ben Okafor has left").first).to_be_visible()
+    leave(hers)
+
+
+def test_S15_the_invitation_rings_in_every_tab_and_one_answer_ends_it_in_all(ann, ben):
+    second = ben.context.new_page()
+    second.goto("/")
+    expect(second.locator("html")).to_have_attribute("data-link", "live")
+    hers = start(ann, "Ben Okafor")
+    name = "Ann Whitfield asks you to a video session"
+    expect(second.get_by_role("alertdialog", name=name)).to_be_visible()
+    expect(card(ben, "Ann Whitfield")).to_be_visible()
+
+    second.get_by_role("alertdialog", name=name).get_by_role("button", name="Not now").click()
+
+    expect(card(ben, "Ann Whitfield")).to_have_count(0)
+    expect(hers.get_by_text("Ben Okafor can’t join now").first).to_be_visible()
+    leave(hers)
+
+
+def test_S15_who_was_away_finds_the_invitation_in_the_conversation(ann, enter):
+    hers = start(ann, "Ben Okafor")
+    leave(hers)
+
+    ben = enter(BEN)
+
+    row = ben.page.get_by_role("region", name="Chat with Ann Whitfield")
+    expect(row.or_(ben.page.get_by_text("Video session")).first).to_be_visible()
+
+
+def test_S15_a_caller_who_gives_up_leaves_a_missed_session(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    expect(card(ben, "Ann Whitfield")).to_be_visible()
+
+    leave(hers)
+
+    expect(ben.page.get_by_text("You missed a video session with Ann Whitfield.")).to_be_visible()
+
+
+def test_S16_a_text_conversation_has_no_video_and_the_api_refuses_it(ann, portal):
+    box = ann.start("bob", "sms", "Bob Smith – Mobile")
+
+    expect(box.region.get_by_role("button", name="Start a video session")).to_have_count(0)
+    desk = portal.sign_in(ANN)
+    conversation = desk.expect(200, "POST", "/conversations", {"kind": "sms", "to": BOB})
+    refused = desk.request("POST", "/video/sessions", {"conversationId": conversation["id"], "peer": "a-peer-of-ann"})
+    assert refused.status == 409
+    assert refused.id == "video.chat-only"
+
+
+def test_the_screen_is_shown_instead_of_the_camera_and_back(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    watches(his)
+
+    hers.get_by_role("button", name="Share screen").click()
+    expect(hers.get_by_role("button", name="Stop sharing")).to_be_visible()
+    watches(his)
+    hers.get_by_role("button", name="Stop sharing").click()
+
+    watches(his)
+    leave(his)
+    leave(hers)
+
+
+def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit):
+    hers = start(ann, "Ben Okafor")
+    hers.get_by_role("button", name="Invite a guest").click()
+    address = hers.get_by_role("textbox", name="Invite a guest").input_value()
+    hers.get_by_role("dialog").get_by_role("button", name="Close").click()
+    guest = visit()
+
+    guest.page.goto(address)
+    guest.page.get_by_label("Your name").fill("Gus Guest")
+    guest.page.get_by_role("button", name="Join").click()
+
+    watches(hers)
+    watches(guest.page)
+    expect(hers.get_by_text("Gus Guest").first).to_be_visible()
+    leave(guest.page)
+    expect(hers.get_by_text("Gus Guest has left").first).to_be_visible()
+    leave(hers)
+
+
+def test_an_unknown_link_says_so(visit):
+    guest = visit()
+    guest.page.goto("/plugins/video/guest.html#" + "A" * 22)
+    guest.page.get_by_label("Your name").fill("Gus Guest")
+
+    guest.page.get_by_role("button", name="Join").click()
+
+    expect(guest.page.get_by_text("This link does not work any more.")).to_be_visible()
+    guest.errors = [error for error in guest.errors if "404" not in error]
+
+
+def test_muting_is_by_key_and_button(ann):
+    hers = start(ann, "Ben Okafor")
+    expect(hers.get_by_text("Calling Ben Okafor…")).to_be_visible()
+
+    hers.keyboard.press("m")
+    expect(hers.get_by_role("button", name="Unmute microphone")).to_be_visible()
+    hers.get_by_role("button", name="Turn camera off").click()
+
+    expect(hers.get_by_role("button", name="Turn camera on")).to_be_visible()
+    leave(hers)
