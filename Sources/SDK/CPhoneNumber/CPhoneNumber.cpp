@@ -1,6 +1,7 @@
 #include "include/CPhoneNumber.h"
 
 #include <phonenumbers/phonenumberutil.h>
+#include <phonenumbers/shortnumberinfo.h>
 
 #include <cstring>
 #include <set>
@@ -8,6 +9,7 @@
 
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberUtil;
+using i18n::phonenumbers::ShortNumberInfo;
 
 template <size_t capacity>
 static void copy(const std::string &text, char (&out)[capacity]) {
@@ -41,4 +43,16 @@ extern "C" int patchbay_phone_knows_region(const char *region) {
         return known;
     }();
     return regions.count(region) > 0 ? 1 : 0;
+}
+
+extern "C" int patchbay_phone_is_premium(const char *e164) {
+    const auto *numbers = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (numbers->Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return 0;
+    return numbers->GetNumberType(number) == PhoneNumberUtil::PREMIUM_RATE ? 1 : 0;
+}
+
+extern "C" int patchbay_phone_is_emergency(const char *digits, const char *region) {
+    static const ShortNumberInfo short_numbers;
+    return short_numbers.IsEmergencyNumber(digits, region) ? 1 : 0;
 }

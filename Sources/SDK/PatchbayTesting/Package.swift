@@ -6,11 +6,17 @@ import PackageDescription
 let package = Package(
     name: "PatchbayTesting",
     products: [.library(name: "PatchbayTesting", targets: ["PatchbayTesting"])],
-    dependencies: [.package(name: "SDK", path: "..")],
+    dependencies: [
+        .package(name: "SDK", path: ".."),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
     targets: [
         .target(
             name: "PatchbayTesting",
-            dependencies: [.product(name: "PatchbaySDK", package: "SDK")],
+            dependencies: [
+                .product(name: "PatchbaySDK", package: "SDK"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             path: "Sources"
         )
     ],

@@ -22,6 +22,12 @@ int patchbay_phone_parse(const char *input, const char *region, PatchbayPhone *o
 /// 1 if `region` is a region that libphonenumber knows, else 0.
 int patchbay_phone_knows_region(const char *region);
 
+/// 1 if `e164` is in a range whose calls cost the caller extra, else 0.
+int patchbay_phone_is_premium(const char *e164);
+
+/// 1 if `digits`, dialled as they are in `region`, reach an emergency service, else 0.
+int patchbay_phone_is_emergency(const char *digits, const char *region);
+
 #ifdef __cplusplus
 }
 #endif

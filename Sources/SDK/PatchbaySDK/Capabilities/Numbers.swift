@@ -1,21 +1,28 @@
 /// A feature that a number can have, such as SMS.
 public struct NumberFeature: Hashable, Sendable, Codable, RawRepresentable {
+    /// The feature's name in the store and the API, such as `sms`.
     public let rawValue: String
+    /// Names a feature; any text will do, for plugins may add their own.
     public init(rawValue: String) { self.rawValue = rawValue }
 
+    /// May send and receive SMS.
     public static let sms = NumberFeature(rawValue: "sms")
+    /// May send and receive MMS.
     public static let mms = NumberFeature(rawValue: "mms")
 }
 
 /// One of our numbers.
 public struct NumberRecord: Sendable, Equatable {
+    /// The number in E.164.
     public let number: PhoneNumber
+    /// The domain whose number it is.
     public let domain: DomainID
     /// What people call it, such as “Front desk”.
     public let label: String
     /// The carrier plugin that carries its messages; `nil` when none is chosen.
     public let carrier: PluginID?
 
+    /// Makes a record; the host makes them from its tables, tests by hand.
     public init(number: PhoneNumber, domain: DomainID, label: String, carrier: PluginID?) {
         self.number = number
         self.domain = domain

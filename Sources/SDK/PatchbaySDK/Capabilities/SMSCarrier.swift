@@ -12,19 +12,28 @@ public enum SMSEncoding: String, Sendable, Codable {
 public struct OutboundSMS: Sendable, Equatable {
     /// The message; with `part` it is the idempotency key.
     public let id: MessageID
+    /// Our number that it is sent from.
     public let from: PhoneNumber
+    /// Whom it goes to: E.164, or a short code.
     public let to: String
     /// The text of this part; of all parts together when the carrier splits by itself.
     public let text: String
+    /// How the text is written into segments.
     public let encoding: SMSEncoding
     /// From 1.
     public let part: Int
+    /// How many parts the whole message has; 1 for a short one.
     public let parts: Int
     /// The 8-bit reference that the parts of one message share (3GPP TS 23.040 §9.2.3.24.1).
     public let reference: UInt8
     /// From 1; above 1 the carrier may have had it before.
     public let attempt: Int
 
+    /// Makes an SMS.
+    ///
+    /// - Parameters:
+    ///   - part: From 1 to `parts`.
+    ///   - attempt: From 1.
     public init(
         id: MessageID, from: PhoneNumber, to: String, text: String, encoding: SMSEncoding, part: Int, parts: Int,
         reference: UInt8, attempt: Int
@@ -52,7 +61,7 @@ public protocol SMSCarrier: Sendable {
     /// Hands one SMS over.
     ///
     /// Return or throw within a minute, and at once when the task is cancelled: nothing else to the same destination goes
-    /// out meanwhile.
+    /// out meanwhile. The SMS plugin waits as long as its `submitTimeoutSeconds` says, then tries again later.
     /// - Returns: the carrier's id for it, if it gives one.
     /// - Throws: `CarrierError`; anything else counts as `.temporary`.
     func submit(_ sms: OutboundSMS) async throws -> String?
@@ -73,14 +82,20 @@ public protocol Carriers: Sendable {
 
 /// An SMS that a carrier has for us.
 public struct InboundSMS: Sendable, Equatable {
+    /// The carrier that brings it.
     public let carrier: PluginID
     /// The carrier's id: the same id again is the same message.
     public let carrierMessageID: String
     /// E.164, a short code, or an alphanumeric sender.
     public let from: String
+    /// Our number that it came to.
     public let to: PhoneNumber
+    /// What it says; may be empty.
     public let text: String
 
+    /// Describes an SMS.
+    ///
+    /// - Parameter carrierMessageID: The carrier's id; the same id again is the same message.
     public init(carrier: PluginID, carrierMessageID: String, from: String, to: PhoneNumber, text: String) {
         self.carrier = carrier
         self.carrierMessageID = carrierMessageID
@@ -92,6 +107,7 @@ public struct InboundSMS: Sendable, Equatable {
 
 /// What a carrier says became of an SMS that it took.
 public struct DeliveryReport: Sendable, Equatable {
+    /// What became of it.
     public enum Outcome: Sendable, Equatable {
         /// The carrier passed it on.
         case sent
@@ -101,10 +117,14 @@ public struct DeliveryReport: Sendable, Equatable {
         case failed(reason: String)
     }
 
+    /// The message that was handed over.
     public let message: MessageID
+    /// Which of its parts, from 1.
     public let part: Int
+    /// What became of that part.
     public let outcome: Outcome
 
+    /// Describes what became of a part.
     public init(message: MessageID, part: Int, outcome: Outcome) {
         self.message = message
         self.part = part

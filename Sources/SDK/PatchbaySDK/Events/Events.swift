@@ -18,12 +18,18 @@ public struct Event: Sendable {
         case domain
     }
 
+    /// `plugin.noun.past-participle`, such as `sms.message.received`.
     public let name: String
+    /// The domain that it happened in; nobody of another gets it.
     public let domain: DomainID
+    /// Who may see it.
     public let recipients: Recipients
     /// Ids and what changed; never secrets or texts.
     public let body: JSON
 
+    /// Describes a piece of news.
+    ///
+    /// - Parameter body: Ids and what changed; never secrets or texts.
     public init(_ name: String, in domain: DomainID, to recipients: Recipients, _ body: JSON) {
         self.name = name
         self.domain = domain

@@ -14,18 +14,33 @@ public struct Draft: Sendable, Equatable {
         case conversation
         /// The one confirmation that an opt-out, opt-in or HELP is answered with.
         case complianceReply
+        /// What is answered for somebody who is away.
+        case awayReply
+
+        /// Whether no person writes it: it is never answered automatically.
+        public var isAutomatic: Bool { self != .conversation }
     }
 
+    /// Where it shall be said.
     public let conversation: Conversation
+    /// On whose behalf.
     public let author: Author
+    /// What it is for; some rules except some purposes.
     public let purpose: Purpose
+    /// What it says; empty only with attachments, or when a check is asked about the composer.
     public let text: String
     /// Our number to send from, for SMS.
     public let from: PhoneNumber?
+    /// Uploads of the author's, at most 10.
     public let attachments: [AttachmentID]
     /// The sender's own id; the same id from the same author again is the same message.
     public let clientID: String?
 
+    /// Makes a draft.
+    ///
+    /// - Parameters:
+    ///   - from: Our number to send from; `nil` lets the SMS plugin choose.
+    ///   - clientID: The sender's own id, 1 to 64 characters of `A`–`Z`, `a`–`z`, `0`–`9`, `-` and `_`.
     public init(
         conversation: Conversation, author: Author, purpose: Purpose = .conversation, text: String,
         from: PhoneNumber? = nil, attachments: [AttachmentID] = [], clientID: String? = nil

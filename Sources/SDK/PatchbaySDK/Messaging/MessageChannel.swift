@@ -17,10 +17,12 @@ public protocol MessageChannel: Sendable {
 
 /// How a channel took a message over.
 public struct Taken: Sendable, Equatable {
+    /// The state that the message starts in.
     public let state: DeliveryState
     /// How many SMS it takes; 0 where that means nothing.
     public let segments: Int
 
+    /// Says in which state the message starts, and how many SMS it takes.
     public init(state: DeliveryState, segments: Int = 0) {
         self.state = state
         self.segments = segments
@@ -29,14 +31,20 @@ public struct Taken: Sendable, Equatable {
 
 /// A message from outside, for `Conversations.receive`.
 public struct Arrival: Sendable, Equatable {
+    /// How the conversation is carried.
     public let kind: ChannelKind
+    /// The domain whose number it came to.
     public let domain: DomainID
     /// Who wrote: E.164, a short code or an alphanumeric sender.
     public let remote: String
     /// Our number it came to.
     public let to: PhoneNumber
+    /// What was written; may be empty.
     public let text: String
 
+    /// Describes a message from outside.
+    ///
+    /// - Parameter remote: Who wrote: E.164, a short code or an alphanumeric sender.
     public init(kind: ChannelKind, domain: DomainID, remote: String, to: PhoneNumber, text: String) {
         self.kind = kind
         self.domain = domain

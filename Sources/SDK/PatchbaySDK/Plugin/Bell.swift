@@ -11,6 +11,7 @@ public final class Bell: Sendable {
 
     private let state = Mutex(State())
 
+    /// Makes a bell that hasn't been rung.
     public init() {}
 
     /// Wakes who waits, or lets the next wait return at once.

@@ -14,8 +14,12 @@ public struct Log: Sendable {
     /// Makes a log that hands every line to `write`.
     public init(_ write: @escaping @Sendable (Level, String, [String: String]) -> Void) { self.write = write }
 
+    /// Writes what only somebody who looks for a fault wants to know.
     public func debug(_ line: String, _ facts: [String: String] = [:]) { write(.debug, line, facts) }
+    /// Writes an outcome that is as it should be.
     public func info(_ line: String, _ facts: [String: String] = [:]) { write(.info, line, facts) }
+    /// Writes what somebody should look at this week.
     public func warning(_ line: String, _ facts: [String: String] = [:]) { write(.warning, line, facts) }
+    /// Writes what somebody should look at now.
     public func error(_ line: String, _ facts: [String: String] = [:]) { write(.error, line, facts) }
 }

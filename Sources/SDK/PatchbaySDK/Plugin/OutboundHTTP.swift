@@ -11,10 +11,13 @@ public protocol OutboundHTTP: Sendable {
 
 /// A request to an outside host.
 public struct OutboundRequest: Sendable {
+    /// The HTTP method, in upper case.
     public var method: String
     /// `http` or `https`, with host and path.
     public var url: String
+    /// Header fields, sent in this order.
     public var headers: [(name: String, value: String)]
+    /// The body; empty for none.
     public var body: [UInt8]
     /// From the first byte sent to the last byte read.
     public var timeout: Duration
@@ -22,6 +25,9 @@ public struct OutboundRequest: Sendable {
     /// The most that is read of an answer: 1 MiB.
     public static let answerLimitInBytes = 1 << 20
 
+    /// Makes a request.
+    ///
+    /// - Parameter timeout: From the first byte sent to the last byte read; 15 s unless given.
     public init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
         timeout: Duration = .seconds(15)
@@ -36,10 +42,14 @@ public struct OutboundRequest: Sendable {
 
 /// What an outside host answered.
 public struct OutboundAnswer: Sendable {
+    /// The HTTP status, 100 to 599; 4xx and 5xx are answers, not errors.
     public let status: Int
+    /// Header fields in the order they came; names may repeat and come in any case.
     public let headers: [(name: String, value: String)]
+    /// The whole body, at most `OutboundRequest.answerLimitInBytes`.
     public let body: [UInt8]
 
+    /// Makes an answer; the host makes them from the wire, tests by hand.
     public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

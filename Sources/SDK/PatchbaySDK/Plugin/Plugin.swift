@@ -24,12 +24,16 @@ public protocol Plugin: Sendable {
     /// Works in the background until it is cancelled.
     ///
     /// Returning ends the work for good. Throwing means it should be tried again: the host shows the plugin as degraded
-    /// with the error's sentence and calls `run()` anew, after 1 s, then doubling to 60 s.
+    /// with the error's sentence, and with its detail `mend` as what to do about it, and calls `run()` anew, after 1 s,
+    /// then doubling to 60 s.
     func run() async throws
 }
 
 extension Plugin {
+    /// No tables, for a plugin that keeps nothing.
     public static var migrations: [Migration] { [] }
+    /// No routes, for a plugin that answers nothing over HTTP.
     public var routes: [Route] { [] }
+    /// No background work: returns at once.
     public func run() async throws {}
 }

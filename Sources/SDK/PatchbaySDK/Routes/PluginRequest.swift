@@ -2,10 +2,14 @@ import Foundation
 
 /// Who is asking: a signed-in user.
 public struct Caller: Sendable, Equatable {
+    /// The user's id.
     public let user: UserID
+    /// The user's domain; every query names it first.
     public let domain: DomainID
+    /// What kind of user it is; permissions have been narrowed by it already.
     public let scope: Scope
 
+    /// Makes a caller; the host does it for every request, tests by hand.
     public init(user: UserID, domain: DomainID, scope: Scope) {
         self.user = user
         self.domain = domain
@@ -15,7 +19,9 @@ public struct Caller: Sendable, Equatable {
 
 /// An HTTP request that the host has let through to a plugin.
 public struct PluginRequest: Sendable {
+    /// The HTTP method, in upper case.
     public let method: String
+    /// The path below the plugin's own, without the query.
     public let path: String
     /// What the `:name` segments of the route matched.
     public let parameters: [String: String]
@@ -28,6 +34,7 @@ public struct PluginRequest: Sendable {
     /// `nil` for webhooks and public pages.
     public let caller: Caller?
 
+    /// Makes a request; the host makes them from the wire, tests by hand.
     public init(
         method: String, path: String, parameters: [String: String] = [:], query: [String: String] = [:],
         headers: [String: String] = [:], body: [UInt8] = [], caller: Caller? = nil
@@ -75,10 +82,14 @@ public struct PluginRequest: Sendable {
 
 /// What a plugin answers.
 public struct PluginResponse: Sendable {
+    /// The HTTP status, 200 to 599.
     public let status: Int
+    /// Header fields.
     public let headers: [String: String]
+    /// The body; empty for none.
     public let body: [UInt8]
 
+    /// Makes an answer by hand; `json`, `text` and `done` read better.
     public init(status: Int, headers: [String: String] = [:], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -12,12 +12,16 @@ public struct Route: Sendable {
         case page
     }
 
+    /// The HTTP method in upper case; `*` for GET and POST of a webhook.
     public let method: String
     /// Path segments below the plugin's own; `:name` matches one segment and hands it over.
     public let path: String
+    /// Who may call it.
     public let access: Access
+    /// Answers a request. A `PortalError` that it throws becomes the HTTP answer as it is.
     public let handle: @Sendable (PluginRequest) async throws -> PluginResponse
 
+    /// What answers a request.
     public typealias Handler = @Sendable (PluginRequest) async throws -> PluginResponse
 
     /// Makes a route by hand; the named forms below read better.
@@ -64,10 +68,16 @@ public struct Route: Sendable {
 /// Collects the routes that a plugin lists.
 @resultBuilder
 public enum RouteBuilder {
+    /// Takes a route of the list.
     public static func buildExpression(_ route: Route) -> [Route] { [route] }
+    /// Takes several routes at once, such as another builder's.
     public static func buildExpression(_ routes: [Route]) -> [Route] { routes }
+    /// Joins the parts, in their order.
     public static func buildBlock(_ parts: [Route]...) -> [Route] { parts.flatMap { $0 } }
+    /// Takes the routes of an `if` without `else`.
     public static func buildOptional(_ part: [Route]?) -> [Route] { part ?? [] }
+    /// Takes the routes of an `if`.
     public static func buildEither(first: [Route]) -> [Route] { first }
+    /// Takes the routes of an `else`.
     public static func buildEither(second: [Route]) -> [Route] { second }
 }

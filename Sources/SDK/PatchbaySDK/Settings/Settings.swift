@@ -3,6 +3,7 @@ public struct Settings: Sendable {
     /// The whole object, valid by the schema in `plugin.json`.
     public let json: JSON
 
+    /// Takes settings that have been validated and have their defaults filled in.
     public init(_ json: JSON) { self.json = json }
 
     /// The text setting `key`; the schema must require it or give it a default.

@@ -21,9 +21,16 @@ extension Date {
         let month = march < 10 ? march + 3 : march - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
         let second = millisecondOfDay / 1000
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))T"
-            + "\((second / 3600).padded(2)):\((second / 60 % 60).padded(2)):\((second % 60).padded(2))"
-            + ".\((millisecondOfDay % 1000).padded(3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        year.write(digits: 4, then: "-", to: &text)
+        month.write(digits: 2, then: "-", to: &text)
+        day.write(digits: 2, then: "T", to: &text)
+        (second / 3600).write(digits: 2, then: ":", to: &text)
+        (second / 60 % 60).write(digits: 2, then: ":", to: &text)
+        (second % 60).write(digits: 2, then: ".", to: &text)
+        (millisecondOfDay % 1000).write(digits: 3, then: "Z", to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -33,9 +40,15 @@ extension Int {
         return ((self - remainder) / divisor, remainder)
     }
 
-    fileprivate func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+    /// With leading zeros; the highest digits of a number that is longer are left out.
+    fileprivate func write(digits: Int, then separator: Unicode.Scalar, to text: inout [UInt8]) {
+        var unit = 1
+        for _ in 1..<digits { unit *= 10 }
+        while unit > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(abs(self / unit % 10)))
+            unit /= 10
+        }
+        text.append(UInt8(ascii: separator))
     }
 }
 

@@ -16,6 +16,7 @@ public protocol Store: Sendable {
 public struct Migration: Sendable {
     /// The deed, with a running number: `001-outbox`. The host prefixes the plugin's id.
     public let name: String
+    /// Runs inside the transaction that notes the migration as done.
     public let migrate: @Sendable (Database) throws -> Void
 
     /// - Parameter migrate: Plain SQL with string names, no types of the application.

@@ -1,9 +1,11 @@
 extension JSON {
     /// Why a text is not JSON, and where.
     public struct ParseError: Error, Sendable, Equatable, CustomStringConvertible {
+        /// What is wrong, such as “unexpected end”.
         public let reason: String
         /// Counted from 0, in bytes of UTF-8.
         public let offset: Int
+        /// Reason and place, for a sentence.
         public var description: String { "\(reason) at byte \(offset)" }
     }
 

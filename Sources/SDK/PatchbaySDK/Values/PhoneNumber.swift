@@ -46,8 +46,12 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
     /// The number for a log line: all but the last three digits hidden.
     public var masked: String { "…" + e164.suffix(3) }
 
+    /// The number in E.164.
     public var description: String { e164 }
 
+    /// Reads a number in E.164.
+    ///
+    /// - Throws: `PortalError.invalid` (`number.invalid`) for anything else.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let number = PhoneNumber(e164: text) else {
@@ -57,6 +61,7 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
         self = number
     }
 
+    /// Writes the number in E.164.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(e164)
@@ -77,8 +82,10 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
 }
 
 extension PhoneNumber: DatabaseValueConvertible {
+    /// The number in E.164, for SQLite.
     public var databaseValue: DatabaseValue { e164.databaseValue }
 
+    /// The number in a column; `nil` for a column that holds none in E.164.
     public static func fromDatabaseValue(_ value: DatabaseValue) -> PhoneNumber? {
         String.fromDatabaseValue(value).flatMap { PhoneNumber(e164: $0) }
     }

@@ -22,6 +22,7 @@ public struct PortalError: Error, Sendable, Equatable {
         case unavailable(retryAfter: Duration)
     }
 
+    /// What kind of refusal it is; it decides the HTTP status.
     public let code: Code
     /// A stable kebab-case id for code, such as `sms.number-not-assigned`. It never changes.
     public let id: String
@@ -30,6 +31,11 @@ public struct PortalError: Error, Sendable, Equatable {
     /// Further facts, such as the field that is wrong.
     public let details: [String: String]
 
+    /// Makes a refusal.
+    ///
+    /// - Parameters:
+    ///   - id: A stable kebab-case id, such as `sms.number-not-assigned`.
+    ///   - message: What happened and what to do, in a sentence.
     public init(_ code: Code, id: String, _ message: String, details: [String: String] = [:]) {
         self.code = code
         self.id = id
@@ -66,5 +72,6 @@ public struct PortalError: Error, Sendable, Equatable {
 }
 
 extension PortalError: CustomStringConvertible {
+    /// The sentence with its id, for the log.
     public var description: String { "\(message) [\(id)]" }
 }

@@ -2,8 +2,11 @@ import PatchbaySDK
 
 /// What a request to the plugin came to.
 public struct TestAnswer: Sendable {
+    /// The HTTP status, of an answer or of the `PortalError` that was thrown.
     public let status: Int
+    /// Header fields as the plugin gave them.
     public let headers: [String: String]
+    /// The body as bytes; `json` and `text` read it.
     public let body: [UInt8]
     /// Why the plugin or the host refused it; `nil` when it was served.
     public let refusal: PortalError?

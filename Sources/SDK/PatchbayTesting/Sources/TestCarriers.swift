@@ -10,6 +10,7 @@ public final class TestCarriers: Carriers, Sendable {
 
     init() { carriers = Mutex([PluginID(rawValue: "simulator"): simulator]) }
 
+    /// The carrier that the test has put in under that id.
     public func carrier(_ id: PluginID) -> (any SMSCarrier)? { carriers.withLock { $0[id] } }
 
     /// Puts `carrier` in as the plugin `id`; `nil` stops that plugin.
@@ -23,7 +24,9 @@ public final class TestCarrier: SMSCarrier, Sendable {
         var failures: [CarrierError] = []
     }
 
+    /// Whether it wants long messages part by part.
     public let takesParts: Bool
+    /// The most submits at a time.
     public let window: Int
     private let state = Mutex(State())
 
@@ -39,6 +42,7 @@ public final class TestCarrier: SMSCarrier, Sendable {
     /// Refuses the next submit that isn't spoken for yet with `error`.
     public func failNext(_ error: CarrierError) { state.withLock { $0.failures.append(error) } }
 
+    /// Keeps the SMS, then fails as the script says, or answers an id.
     public func submit(_ sms: OutboundSMS) async throws -> String? {
         let failure = state.withLock { state in
             state.submitted.append(sms)
@@ -70,6 +74,9 @@ public final class TestSMSInbox: SMSInbox, Sendable {
     /// Refuses everything with `fault` from now on, as a full disk would; `nil` ends it.
     public func refuse(with fault: PortalError?) { state.withLock { $0.fault = fault } }
 
+    /// Keeps an inbound SMS.
+    ///
+    /// - Throws: the fault of `refuse(with:)`, and keeps nothing.
     public func receive(_ sms: InboundSMS) async throws {
         try state.withLock { state in
             if let fault = state.fault { throw fault }
@@ -77,6 +84,9 @@ public final class TestSMSInbox: SMSInbox, Sendable {
         }
     }
 
+    /// Keeps a delivery report.
+    ///
+    /// - Throws: the fault of `refuse(with:)`, and keeps nothing.
     public func report(_ report: DeliveryReport) async throws {
         try state.withLock { state in
             if let fault = state.fault { throw fault }

@@ -13,6 +13,7 @@ import Synchronization
 public final class TestClock: PortalClock, Sendable {
     /// Thrown by `waitForSleepers` when nobody went to sleep for 10 s of real time.
     public struct NobodySleeps: Error, CustomStringConvertible {
+        /// What the test's failure says.
         public var description: String { "Nothing called clock.sleep within 10 s of real time." }
     }
 
@@ -41,6 +42,7 @@ public final class TestClock: PortalClock, Sendable {
         state = Mutex(State(now: now))
     }
 
+    /// The moment that the test has set.
     public var now: Date { state.withLock { $0.now } }
 
     /// How many tasks are asleep on this clock.
@@ -59,6 +61,9 @@ public final class TestClock: PortalClock, Sendable {
         for sleeper in due { sleeper.wake.resume() }
     }
 
+    /// Waits until the test has moved the clock so far.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled meanwhile.
     public func sleep(for duration: Duration) async throws {
         guard duration > .zero else { return try Task.checkCancellation() }
         let id = newID()

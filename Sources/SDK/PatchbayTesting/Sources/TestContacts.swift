@@ -17,10 +17,12 @@ public final class TestContacts: ContactLookup, Sendable {
     /// Puts `card` into the book of `domain`.
     public func add(_ card: ContactCard, to domain: DomainID) { cards.withLock { $0.append((domain, card)) } }
 
+    /// The first entry of the caller's domain with `number`.
     public func contact(with number: PhoneNumber, for caller: Caller) async throws -> ContactCard? {
         book(of: caller).first { card in card.numbers.contains { $0.value == number.e164 } }
     }
 
+    /// At most `limit` entries of the caller's domain whose name, company or number holds `query`.
     public func contacts(matching query: String, for caller: Caller, limit: Int) async throws -> [ContactCard] {
         let query = query.lowercased()
         let found = book(of: caller).filter { card in

@@ -83,10 +83,14 @@ public final class TestConversations: Conversations, Sendable {
         return latest.map { .hold(until: $0) } ?? .allow
     }
 
+    /// Stores `draft` if all checks let it through, in a transaction of its own.
     public func send(_ draft: Draft) async throws -> Message {
         try await store.write { db in try self.send(draft, in: db) }
     }
 
+    /// Stores `draft` if all checks let it through.
+    ///
+    /// - Throws: the check's refusal.
     public func send(_ draft: Draft, in db: Database) throws -> Message {
         var author: UserID?
         if case .user(let user) = draft.author { author = user }
@@ -114,6 +118,7 @@ public final class TestConversations: Conversations, Sendable {
         return try told("message.created", of: message.id, in: db)
     }
 
+    /// Stores a message from outside, in a conversation that is made if there is none.
     public func receive(_ arrival: Arrival, in db: Database) throws -> Message {
         let conversation = try conversation(
             arrival.kind, with: arrival.remote, through: arrival.to, of: arrival.domain, in: db)
@@ -124,6 +129,7 @@ public final class TestConversations: Conversations, Sendable {
         return try told("message.created", of: message.id, in: db)
     }
 
+    /// Moves a message by the host's rules: never back, but for a retry.
     public func setState(
         _ state: DeliveryState, reason: String?, of message: MessageID, isRetry: Bool, in db: Database
     ) throws -> Bool {
@@ -136,10 +142,12 @@ public final class TestConversations: Conversations, Sendable {
         return true
     }
 
+    /// The message, whichever domain it belongs to.
     public func message(_ id: MessageID, in db: Database) throws -> Message? {
         try Row.fetchOne(db, sql: "SELECT * FROM message WHERE id = ?", arguments: [id]).map(Message.init)
     }
 
+    /// The message, if `caller` takes part in its conversation.
     public func message(_ id: MessageID, for caller: Caller, in db: Database) throws -> Message? {
         guard let message = try message(id, in: db), try isMember(caller, of: message.conversation, in: db) else {
             return nil
@@ -147,20 +155,24 @@ public final class TestConversations: Conversations, Sendable {
         return message
     }
 
+    /// The conversation, whichever domain it belongs to.
     public func conversation(_ id: ConversationID, in db: Database) throws -> Conversation? {
         try Row.fetchOne(db, sql: "SELECT * FROM conversation WHERE id = ?", arguments: [id]).map(Conversation.init)
     }
 
+    /// Whether `caller` takes part in the conversation.
     public func isMember(_ caller: Caller, of conversation: ConversationID, in db: Database) throws -> Bool {
         try members(of: conversation, in: db).contains(caller.user)
     }
 
+    /// How far each of its people has read, by sequence.
     public func readMarks(of conversation: ConversationID, in db: Database) throws -> [UserID: Int] {
         let rows = try Row.fetchAll(
             db, sql: "SELECT userId, readUpTo FROM member WHERE conversationId = ?", arguments: [conversation])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0["userId"], $0["readUpTo"]) })
     }
 
+    /// Everybody who takes part in the conversation.
     public func members(of conversation: ConversationID, in db: Database) throws -> [UserID] {
         try UserID.fetchAll(
             db, sql: "SELECT userId FROM member WHERE conversationId = ? ORDER BY userId", arguments: [conversation])

@@ -5,12 +5,14 @@ import Synchronization
 public final class TestDirectory: Directory, Sendable {
     private let signedIn = Mutex<Set<UserID>>(Set(TestPerson.all.map(\.id)))
 
+    /// The domain that the test has put in.
     public func domain(_ id: DomainID, in db: Database) throws -> DomainRecord? {
         try Row.fetchOne(db, sql: "SELECT * FROM domain WHERE id = ?", arguments: [id]).map {
             DomainRecord(id: $0["id"], name: $0["name"], region: $0["region"], timeZone: $0["timeZone"])
         }
     }
 
+    /// The user that the test has put in, if it is one of `domain`.
     public func user(_ id: UserID, of domain: DomainID, in db: Database) throws -> UserRecord? {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM user WHERE domainId = ? AND id = ?", arguments: [domain, id])
@@ -21,6 +23,7 @@ public final class TestDirectory: Directory, Sendable {
         }
     }
 
+    /// Whether the test says that the user has the portal open.
     public func isSignedIn(_ user: UserID) -> Bool { signedIn.withLock { $0.contains(user) } }
 
     /// Everybody is signed in at first; this signs `person` in or out.

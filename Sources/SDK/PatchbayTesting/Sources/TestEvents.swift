@@ -8,6 +8,7 @@ public final class TestEvents: Events, Sendable {
 
     init(store: TestStore) { self.store = store }
 
+    /// Keeps the event if the transaction commits.
     public func publish(_ event: Event, in db: Database) throws {
         let recipients: JSON =
             switch event.recipients {
@@ -19,6 +20,7 @@ public final class TestEvents: Events, Sendable {
             arguments: [event.name, event.domain, recipients.text, event.body.text])
     }
 
+    /// Keeps a fleeting event apart from those that are stored.
     public func signal(_ event: Event) { signals.withLock { $0.append(event) } }
 
     /// Everything published in transactions that were committed, oldest first.

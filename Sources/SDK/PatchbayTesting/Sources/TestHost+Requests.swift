@@ -61,15 +61,17 @@ extension TestHost {
     /// Opens a public page of the plugin.
     ///
     /// - Parameter path: Below `/join/{plugin}/`, with its query.
-    public func page(_ path: String, headers: [String: String] = [:]) async throws -> TestAnswer {
+    public func page(
+        _ path: String, method: TestMethod = .get, json: JSON? = nil, headers: [String: String] = [:]
+    ) async throws -> TestAnswer {
         try await answer {
-            let (route, parameters) = try self.route("GET", path) { access in
+            let (route, parameters) = try self.route(method.rawValue, path) { access in
                 if case .page = access { true } else { false }
             }
             return try await route.handle(
                 PluginRequest(
-                    method: "GET", path: Address(path).path, parameters: parameters, query: Address(path).query,
-                    headers: headers))
+                    method: method.rawValue, path: Address(path).path, parameters: parameters,
+                    query: Address(path).query, headers: headers, body: json?.utf8 ?? []))
         }
     }
 

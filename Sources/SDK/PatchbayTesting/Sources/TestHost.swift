@@ -19,19 +19,37 @@ import PatchbaySDK
 public final class TestHost<Tested: Plugin>: Sendable {
     /// The instance under test.
     public let plugin: Tested
+    /// What the plugin under test was made with.
     public let context: PluginContext
+    /// An SQLite file with the plugin's tables, for this test alone.
     public let store: TestStore
+    /// What the plugin has published.
     public let events: TestEvents
+    /// The time, which only the test moves.
     public let clock: TestClock
+    /// The outside hosts, answered by the test.
     public let http = TestHTTP()
+    /// The outside streams, played by the test.
+    public let network = TestNetwork()
+    /// Domains and users that the test puts in.
     public let directory = TestDirectory()
+    /// Our numbers that the test puts in.
     public let numbers: TestNumbers
+    /// What users may do: what `plugin.json` says, less what the test takes away.
     public let permissions: TestPermissions
+    /// The domain's address book, with one entry at first.
     public let contacts = TestContacts()
+    /// Calls and phone states.
     public let phones = TestPhones()
+    /// What a PBX adapter has reported.
+    public let switchboard = TestSwitchboard()
+    /// The carriers that run.
     public let carriers = TestCarriers()
+    /// What carriers have brought.
     public let smsInbox = TestSMSInbox()
+    /// Conversations and messages of the test.
     public let conversations: TestConversations
+    /// The lines that the plugin has logged.
     public let log = TestLog()
 
     /// Makes the portal and starts the plugin in it; `run()` waits for `whileRunning`.
@@ -66,9 +84,10 @@ public final class TestHost<Tested: Plugin>: Sendable {
         permissions = TestPermissions(described)
         context = PluginContext(
             id: Tested.id, settings: Settings(settings), store: store, events: events, log: log.log, clock: clock,
-            http: http, directory: directory, numbers: numbers, permissions: permissions, contacts: contacts,
-            calls: phones, presence: phones, conversations: conversations, carriers: carriers,
-            smsInbox: inbox ?? smsInbox)
+            cryptography: TestCryptography(), http: http, network: network, directory: directory, numbers: numbers,
+            permissions: permissions,
+            contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
+            conversations: conversations, carriers: carriers, smsInbox: inbox ?? smsInbox)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }

@@ -5,8 +5,11 @@ import Synchronization
 public final class TestLog: Sendable {
     /// One line.
     public struct Line: Sendable, Equatable {
+        /// How soon somebody should look.
         public let level: Log.Level
+        /// What happened, without facts.
         public let text: String
+        /// Ids, counts and durations, by name.
         public let facts: [String: String]
     }
 

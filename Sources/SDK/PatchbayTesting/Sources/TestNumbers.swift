@@ -7,15 +7,18 @@ public struct TestNumbers: Numbers {
 
     init(store: TestStore) { self.store = store }
 
+    /// The number's record; `nil` when the test hasn't put it in.
     public func record(of number: PhoneNumber, in db: Database) throws -> NumberRecord? {
         try Row.fetchOne(db, sql: "SELECT * FROM number WHERE number = ?", arguments: [number]).map(NumberRecord.init)
     }
 
+    /// Whether the test has given the number `feature`.
     public func has(_ feature: NumberFeature, _ number: PhoneNumber, in db: Database) throws -> Bool {
         guard feature == .sms else { return false }
         return try Bool.fetchOne(db, sql: "SELECT hasSMS FROM number WHERE number = ?", arguments: [number]) ?? false
     }
 
+    /// The numbers that the test has assigned to `user` and that have `feature`, by label.
     public func assigned(to user: UserID, with feature: NumberFeature, in db: Database) throws -> [NumberRecord] {
         guard feature == .sms else { return [] }
         return try Row.fetchAll(
@@ -28,6 +31,7 @@ public struct TestNumbers: Numbers {
         ).map(NumberRecord.init)
     }
 
+    /// The users to whom the test has assigned the number.
     public func users(of number: PhoneNumber, in db: Database) throws -> [UserID] {
         try UserID.fetchAll(
             db, sql: "SELECT userId FROM numberUser WHERE number = ? ORDER BY userId", arguments: [number])

@@ -10,6 +10,7 @@ public final class TestPermissions: UserPermissions, Sendable {
     init(_ description: PluginDescription) {
         scopes = description.permissions.merging([
             .portal: Set(Scope.allCases).subtracting([.noPortal]),
+            .placeCalls: Set(Scope.allCases).subtracting([.noPortal]),
             .domainAdmin: Set(Scope.allCases.filter(\.managesDomain)),
             .systemAdmin: [.superUser],
         ]) { declared, _ in declared }
@@ -23,6 +24,7 @@ public final class TestPermissions: UserPermissions, Sendable {
         taken.withLock { _ = $0[person.id, default: []].insert(permission) }
     }
 
+    /// Those of `permissions` that `plugin.json` gives the caller's scope and the test hasn't taken away.
     public func granted(_ permissions: Set<Permission>, to caller: Caller) async throws -> Set<Permission> {
         asked.withLock { $0.formUnion(permissions) }
         let taken = taken.withLock { $0[caller.user] ?? [] }

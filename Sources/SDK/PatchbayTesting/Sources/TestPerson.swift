@@ -3,12 +3,18 @@ import PatchbaySDK
 /// The people of the test's portal. Alice, Bob and Olga are colleagues at `acme.example`; Eve is at `globex.example`
 /// and must never see anything of theirs.
 public struct TestPerson: Sendable, Equatable {
+    /// The user's id.
     public let id: UserID
+    /// The domain that the user belongs to.
     public let domain: DomainID
+    /// First and last name.
     public let fullName: String
+    /// The extension of the user's phone.
     public let `extension`: String
+    /// What kind of user it is.
     public let scope: Scope
 
+    /// Makes a person; `TestHost` puts it into the directory.
     public init(id: UserID, domain: DomainID, fullName: String, extension: String, scope: Scope) {
         self.id = id
         self.domain = domain

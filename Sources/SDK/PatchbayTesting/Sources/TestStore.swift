@@ -27,11 +27,13 @@ public final class TestStore: Store, Sendable {
     /// How often the store was used, by anybody.
     public var useCount: Int { uses.withLock { $0 } }
 
+    /// Reads a consistent snapshot.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         uses.withLock { $0 += 1 }
         return try await queue.read(body)
     }
 
+    /// Writes atomically, after a first run that is rolled back.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         uses.withLock { $0 += 1 }
         return try await queue.writeWithoutTransaction { db in

@@ -24,14 +24,19 @@ public struct Finding: Sendable, Equatable, CustomStringConvertible {
         case starts
     }
 
+    /// The rule that is broken.
     public let rule: Rule
     /// What is wrong and where, in a sentence.
     public let sentence: String
 
+    /// Says what breaks `rule`.
+    ///
+    /// - Parameter sentence: What was seen, and where.
     public init(_ rule: Rule, _ sentence: String) {
         self.rule = rule
         self.sentence = sentence
     }
 
+    /// Rule and sentence, as a test prints them.
     public var description: String { "[\(rule.rawValue)] \(sentence)" }
 }

@@ -63,7 +63,7 @@ public enum PluginConformance {
     }
 
     private static func permissions(of plugin: some Plugin, _ described: PluginDescription) -> [Finding] {
-        let known = Set(described.permissions.keys).union([.portal, .domainAdmin, .systemAdmin])
+        let known = Set(described.permissions.keys).union([.portal, .placeCalls, .domainAdmin, .systemAdmin])
         return plugin.routes.compactMap { route in
             guard case .user(let permission) = route.access, !known.contains(permission) else { return nil }
             return Finding(
