@@ -5,20 +5,26 @@ import PatchbaySDK
 struct PluginContexts: Sendable {
     private let portal: Portal
     private let makeHTTP: Portal.MakeHTTP
+    private let makeNetwork: Portal.MakeNetwork
 
-    init(portal: Portal, makeHTTP: @escaping Portal.MakeHTTP) {
+    init(portal: Portal, makeHTTP: @escaping Portal.MakeHTTP, makeNetwork: @escaping Portal.MakeNetwork) {
         self.portal = portal
         self.makeHTTP = makeHTTP
+        self.makeNetwork = makeNetwork
     }
 
     func context(_ plugin: PluginDescription, _ settings: Settings) -> PluginContext {
-        PluginContext(
+        let hosts = plugin.outboundAddresses(with: settings)
+        return PluginContext(
             id: plugin.id, settings: settings, store: portal.store, events: portal.events,
-            log: log(of: plugin.id), clock: portal.clock,
-            http: makeHTTP(plugin.id, plugin.outboundAddresses(with: settings)), directory: portal.directory,
-            numbers: portal.numbers, permissions: portal.permissions,
-            contacts: RunningContacts(books: portal.contacts, portal.plugins), calls: RunningCalls(portal.plugins),
-            presence: portal.presence, conversations: portal.messaging, carriers: RunningCarriers(portal.plugins),
+            log: log(of: plugin.id), clock: portal.clock, cryptography: SystemCryptography(),
+            http: makeHTTP(plugin.id, hosts), network: makeNetwork(plugin.id, hosts),
+            directory: portal.directory, numbers: portal.numbers, permissions: portal.permissions,
+            contacts: RunningContacts(books: portal.contacts, portal.plugins),
+            calls: RunningCalls(portal.plugins), presence: portal.presence,
+            switchboard: PluginSwitchboard(of: plugin.id, calls: portal.calls, phones: portal.phoneNews),
+            conversations: portal.messaging,
+            carriers: RunningCarriers(portal.plugins),
             smsInbox: RunningSMSInbox(portal.plugins))
     }
 

@@ -12,14 +12,35 @@ extension Portal {
             group.addTask { await self.repeating("heartbeat", every: .seconds(15)) { self.events.beat() } }
             group.addTask { await self.repeating("search index", every: .seconds(1)) { try await self.index.run() } }
             group.addTask { await self.watchOthers() }
+            group.addTask { await Scheduler(scheduled: self.scheduled, log: self.log).run() }
+            group.addTask {
+                await AwayReplies(messaging: self.messaging, preferences: self.preferences, log: self.log).run()
+            }
+            group.addTask {
+                await Watch(name: "claims", bell: self.messaging.claims.bell, clock: self.clock, log: self.log)
+                    .run { try await self.messaging.endExpiredClaims() }
+            }
+            group.addTask { await self.repeating("calls", every: Calls.round) { try await self.watchCalls() } }
+            group.addTask {
+                await self.repeating("news of phones", every: PhoneNews.pause) {
+                    try await self.phoneNews.run(clock: self.clock)
+                }
+            }
             group.addTask {
                 await self.repeating("recheck of sessions", every: .seconds(30)) { try await self.recheckReaders() }
             }
             group.addTask {
                 await self.repeating("pruning", every: .seconds(3600)) {
                     try await self.sessions.prune()
+                    try await self.scheduled.prune()
+                    try await self.sessions.pruneEmbedTokens()
                     let age = Double(Self.eventRetention.components.seconds)
                     try await self.events.prune(before: self.clock.now.addingTimeInterval(-age))
+                }
+            }
+            group.addTask {
+                await self.repeating("cleaning of files", every: .seconds(86_400)) {
+                    try await self.attachments.clean()
                 }
             }
             group.addTask {

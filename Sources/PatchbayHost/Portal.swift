@@ -6,7 +6,9 @@ import PatchbaySDK
 public final class Portal: Sendable {
     /// Where a portal's things lie.
     public struct Places: Sendable {
+        /// Path of `manifest.json`; relative paths in it start from its folder.
         public let manifest: String
+        /// Path of the SQLite file; attachments lie beside it.
         public let store: String
 
         /// - Parameters:
@@ -21,37 +23,64 @@ public final class Portal: Sendable {
     /// Makes the outbound HTTP of a plugin that may reach these hosts.
     public typealias MakeHTTP = @Sendable (PluginID, Set<OutboundAddress>) -> any OutboundHTTP
 
+    /// Makes the outbound TCP of a plugin that may reach these hosts.
+    public typealias MakeNetwork = @Sendable (PluginID, Set<OutboundAddress>) -> any OutboundNetwork
+
+    /// The one SQLite file.
     public let store: PortalStore
+    /// The log of news, and the streams that read it.
     public let events: EventLog
+    /// Domains and users.
     public let directory: DirectoryStore
+    /// Our numbers and who has them.
     public let numbers: NumberStore
+    /// Personal and shared address books.
     public let contacts: ContactBook
+    /// Hashes and checks passwords.
     public let passwords: Passwords
+    /// Sessions of browsers.
     public let sessions: SessionStore
+    /// Tokens of programs.
     public let tokens: TokenStore
+    /// Which features are switched on for whom.
     public let gates: Gates
+    /// Conversations and messages.
     public let messaging: Messaging
+    /// Messages that wait for their time.
+    public let scheduled: ScheduledMessages
+    /// Calls placed from the portal.
+    public let calls: Calls
+    /// Uploaded files.
     public let attachments: AttachmentStore
+    /// The plugins that run, and how the others stand.
     public let plugins: PluginRegistry
+    /// What a user may do, narrowed by plugins.
     public let permissions: RunningPermissions
+    /// What phones are doing, by the PBX adapters.
     public let presence: any PhonePresence
+    /// The time that everything here goes by.
     public let clock: any PortalClock
+    /// Where the host's log lines go.
     public let log: Logger
     let adapterFeatures = AdapterFeatures()
     let presenceNews: PresenceNews
+    let phoneNews: PhoneNews
     private let makeHTTP: MakeHTTP
+    private let makeNetwork: MakeNetwork
 
     /// Opens the store, brings its tables up to date and puts the host together. No plugin runs yet.
     ///
     /// - Throws: `PortalError` when the store can't be opened or is newer than this program.
     public init(
         _ places: Places, passwords: Passwords = Passwords(), clock: any PortalClock = SystemClock(), log: Logger,
-        source: any PluginSource = LibraryLoader(), makeHTTP: @escaping MakeHTTP
+        source: any PluginSource = LibraryLoader(), makeHTTP: @escaping MakeHTTP,
+        makeNetwork: @escaping MakeNetwork
     ) throws {
         self.clock = clock
         self.log = log
         self.passwords = passwords
         self.makeHTTP = makeHTTP
+        self.makeNetwork = makeNetwork
         let store = try PortalStore.open(at: places.store)
         try store.migrate(Self.migrations)
         let events = try EventLog(store: store, clock: clock)
@@ -78,10 +107,13 @@ public final class Portal: Sendable {
         tokens = TokenStore(store: store, clock: clock)
         messaging = Messaging(
             store: store, events: events, gates: gates, numbers: numbers, contacts: contacts, clock: clock)
+        scheduled = ScheduledMessages(messaging: messaging)
         attachments = AttachmentStore(folder: places.store + ".files", store: store, clock: clock)
         permissions = RunningPermissions(plugins)
         presence = RunningPresence(plugins)
         presenceNews = PresenceNews(events: events)
+        phoneNews = PhoneNews(events: events, store: store, presence: presence)
+        calls = Calls(messaging: messaging, registry: plugins, log: log)
         messaging.attach(plugins)
         let statusFile = StatusFile(store: places.store)
         plugins.onChange { [events, plugins, log] in
@@ -94,15 +126,27 @@ public final class Portal: Sendable {
 
     /// The tables of the host itself.
     public static var migrations: [OwnedMigration] {
-        [EventMigrations.all, DirectoryMigrations.all, GateMigrations.all, MessagingMigrations.all].flatMap { $0 }
-            .map { OwnedMigration(owner: "core", $0) }
+        [
+            EventMigrations.all, DirectoryMigrations.all, GateMigrations.all, MessagingMigrations.all,
+            ClaimMigrations.all, PreferenceMigrations.all,
+            TemplateMigrations.all, AwayMigrations.all, ScheduleMigrations.all, EmbeddingMigrations.all,
+            CallMigrations.all,
+        ].flatMap { $0 }.map { OwnedMigration(owner: "core", $0) }
     }
 
     /// Starts the plugins of the manifest. Those that can't run are declined; the host runs on.
     @discardableResult
     public func startPlugins() async -> [PluginStatus] {
-        let context = PluginContexts(portal: self, makeHTTP: makeHTTP)
-        return await plugins.start { description, settings in context.context(description, settings) }
+        do { try await calls.recover() } catch {
+            log.warning("calls of the last run not closed", metadata: ["error": "\(error)"])
+        }
+        return await plugins.start(makingContextsWith: makeContext)
+    }
+
+    /// Makes what a plugin may touch.
+    var makeContext: PluginRegistry.MakeContext {
+        let contexts = PluginContexts(portal: self, makeHTTP: makeHTTP, makeNetwork: makeNetwork)
+        return { description, settings in contexts.context(description, settings) }
     }
 
     /// Ends plugins, streams and the store, in this order.

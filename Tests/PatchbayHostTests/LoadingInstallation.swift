@@ -64,10 +64,11 @@ final class LoadingInstallation: Sendable {
         { [context = host.context, clock] description, settings in
             PluginContext(
                 id: description.id, settings: settings, store: context.store, events: context.events, log: context.log,
-                clock: clock, http: context.http, directory: context.directory, numbers: context.numbers,
-                permissions: context.permissions, contacts: context.contacts, calls: context.calls,
-                presence: context.presence, conversations: context.conversations, carriers: context.carriers,
-                smsInbox: context.smsInbox)
+                clock: clock, cryptography: context.cryptography, http: context.http, network: context.network,
+                directory: context.directory, numbers: context.numbers, permissions: context.permissions,
+                contacts: context.contacts,
+                calls: context.calls, presence: context.presence, switchboard: context.switchboard,
+                conversations: context.conversations, carriers: context.carriers, smsInbox: context.smsInbox)
         }
     }
 }

@@ -11,7 +11,8 @@ import Testing
     func nothingRunsWithoutPBX() async throws {
         let registry = try await LoadingInstallation().registry()
         let request = CallRequest(
-            id: CallID(rawValue: "1"), caller: caller, extension: "1001", destination: "1002", displayName: "Ben")
+            id: CallID(rawValue: "1"), caller: caller, extension: "1001", destination: .extension("1002"),
+            displayName: "Ben")
 
         let error = await #expect(throws: PortalError.self) { try await RunningCalls(registry).place(request) }
 

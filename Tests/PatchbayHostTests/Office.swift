@@ -131,5 +131,6 @@ final class FakeChannels: RunningChannels {
 extension Identifier: @retroactive ExpressibleByStringLiteral, @retroactive ExpressibleByUnicodeScalarLiteral,
     @retroactive ExpressibleByExtendedGraphemeClusterLiteral
 {
+    /// Takes a literal as the id's text.
     public init(stringLiteral value: String) { self.init(rawValue: value) }
 }

@@ -2,6 +2,7 @@ import Foundation
 import PatchbaySDK
 
 extension ContactBook {
+    /// The entry with `number` that `caller` has: a personal one comes before one that is shared.
     public func contact(with number: PhoneNumber, for caller: Caller) async throws -> ContactCard? {
         try await store.read { db in
             guard let match = try match(number, for: caller, in: db) else { return nil }

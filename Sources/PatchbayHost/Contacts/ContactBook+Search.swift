@@ -2,6 +2,9 @@ import Foundation
 import PatchbaySDK
 
 extension ContactBook {
+    /// The first entries that `caller` has and that match `query`, by name.
+    ///
+    /// - Parameter limit: Taken as 1 when it is less, as 200 when it is more.
     public func contacts(
         matching query: String, for caller: Caller, limit: Int
     ) async throws -> [ContactCard] {

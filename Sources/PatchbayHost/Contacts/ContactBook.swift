@@ -9,6 +9,7 @@ public struct ContactBook: ContactLookup {
     let clock: any PortalClock
     let events: any Events
 
+    /// Makes a book over the contacts in `store`; changes are published through `events`.
     public init(store: any Store, clock: any PortalClock, events: any Events) {
         self.store = store
         self.clock = clock

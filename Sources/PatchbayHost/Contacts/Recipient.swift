@@ -9,6 +9,7 @@ public enum Recipient: Sendable, Equatable {
     /// A number that is in no address book: SMS.
     case number(PhoneNumber)
 
+    /// What a conversation with them is carried by: chat for users, SMS for numbers.
     public var channel: ChannelKind {
         if case .user = self { .chat } else { .sms }
     }

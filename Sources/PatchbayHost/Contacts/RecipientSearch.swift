@@ -5,6 +5,7 @@ public struct RecipientSearch: Sendable {
     private let directory: DirectoryStore
     private let contacts: ContactBook
 
+    /// Makes a search over the users of `directory` and the entries of `contacts`.
     public init(directory: DirectoryStore, contacts: ContactBook) {
         self.directory = directory
         self.contacts = contacts

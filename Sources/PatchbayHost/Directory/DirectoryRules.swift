@@ -47,6 +47,15 @@ enum DirectoryRules {
         return region
     }
 
+    static func claimMinutes(_ minutes: Int) throws(PortalError) -> Int {
+        guard (1...1_440).contains(minutes) else {
+            throw PortalError(
+                .invalid, id: "directory.claim-minutes-invalid", "A claim lasts from 1 minute to 1,440, which is a day."
+            )
+        }
+        return minutes
+    }
+
     static func timeZone(_ text: String) throws(PortalError) -> String {
         guard text == "UTC" || text.contains("/"), TimeZone(identifier: text) != nil else {
             throw PortalError(

@@ -40,11 +40,15 @@ extension DirectoryStore {
         let former = try known(id, in: db)
         let name = try DirectoryRules.name(change.name.applied(to: former.name))
         try db.execute(
-            sql: "UPDATE domain SET name = ?, searchName = ?, region = ?, timeZone = ?, resellerId = ? WHERE id = ?",
+            sql: """
+                UPDATE domain SET name = ?, searchName = ?, region = ?, timeZone = ?, resellerId = ?, claimMinutes = ?
+                WHERE id = ?
+                """,
             arguments: [
                 name, SearchText.folded(name), try DirectoryRules.region(change.region.applied(to: former.region)),
                 try DirectoryRules.timeZone(change.timeZone.applied(to: former.timeZone)),
-                try reseller(change.reseller.applied(to: former.reseller), of: id, in: db), id,
+                try reseller(change.reseller.applied(to: former.reseller), of: id, in: db),
+                try DirectoryRules.claimMinutes(change.claimMinutes.applied(to: former.claimMinutes)), id,
             ])
         return try known(id, in: db)
     }

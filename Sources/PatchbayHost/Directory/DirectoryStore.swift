@@ -14,14 +14,17 @@ public struct DirectoryStore: Directory {
         isOpenSomewhere = isSignedIn
     }
 
+    /// The domain as plugins see it; `nil` when there is none of that id.
     public func domain(_ id: DomainID, in db: Database) throws -> DomainRecord? {
         try find(id, in: db)?.record
     }
 
+    /// The user as plugins see them; `nil` for nobody, and for a user of another domain.
     public func user(_ id: UserID, of domain: DomainID, in db: Database) throws -> UserRecord? {
         try find(id, of: domain, in: db)?.record
     }
 
+    /// Whether the user has an event stream open in some browser.
     public func isSignedIn(_ user: UserID) -> Bool { isOpenSomewhere(user) }
 
     /// Whether `caller` may administer `domain`'s users, numbers and switches.

@@ -40,10 +40,14 @@ public struct PageRequest: Sendable, Equatable {
 
 /// Part of a list.
 public struct Page<Item: Sendable>: Sendable {
+    /// The entries of this part, in the list's order.
     public let items: [Item]
     /// The cursor of the next page; `nil` when there is none.
     public let next: String?
 
+    /// Makes a part of a list.
+    ///
+    /// - Parameter next: The cursor of the next one; `nil` at the end.
     public init(items: [Item], next: String?) {
         self.items = items
         self.next = next

@@ -10,7 +10,7 @@ public final class EventLog: Events, BatchListener {
     public typealias Renderer = @Sendable (_ name: String, _ body: JSON, _ db: Database) throws -> JSON?
 
     /// Made after the commit, and only when somebody reads: the writer's thread is what everybody waits for.
-    typealias Live = @Sendable () -> JSON
+    typealias Live = @Sendable () -> [UInt8]
 
     /// Replays read at most so many rows; a reader further behind gets `resync`.
     public static let mostReplayed = 20_000
@@ -22,6 +22,14 @@ public final class EventLog: Events, BatchListener {
         let event: Event
         /// What live readers get in place of the body.
         let live: Live?
+    }
+
+    /// How fast news reaches the streams.
+    public struct HandOver: Sendable {
+        /// How many commits with news have been handed over.
+        public internal(set) var commits = 0
+        /// From those commits until all their readers' streams had the news, summed up.
+        public internal(set) var total = Duration.zero
     }
 
     private struct State {
@@ -36,6 +44,7 @@ public final class EventLog: Events, BatchListener {
     private let renderers = Mutex<[String: Renderer]>([:])
     private let delivery = DispatchQueue(label: "patchbay.events.delivery")
     let audience = Audience()
+    private let pace = Mutex(HandOver())
     private let presence = Mutex<(@Sendable (EventReader, Bool) -> Void)?>(nil)
 
     /// Opens the log of `store`, whose tables are up to date.
@@ -62,6 +71,7 @@ public final class EventLog: Events, BatchListener {
     /// Calls `tell` when a user's first stream opens (`true`) or the last one ends (`false`).
     public func onPresence(_ tell: @escaping @Sendable (EventReader, Bool) -> Void) { presence.withLock { $0 = tell } }
 
+    /// Stores `event` with the change that it tells of; its readers get it when the transaction is on disk.
     public func publish(_ event: Event, in db: Database) throws { try publish(event, in: db, live: nil) }
 
     /// As `publish(_:in:)`, with what live readers get in place of the body.
@@ -70,13 +80,13 @@ public final class EventLog: Events, BatchListener {
             state.lastOffset += 1
             return state.lastOffset
         }
-        let statement = try db.cachedStatement(sql: "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)")
-        try statement.execute(arguments: [
-            offset, event.domain, event.name, event.recipients.stored, event.body.text, clock.now.milliseconds,
-        ])
+        try db.quickly(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", .integer(offset), .id(event.domain), .text(event.name),
+            .text(event.recipients.stored), .text(event.body.text), .integer(clock.now.milliseconds))
         state.withLock { $0.noted.append(Noted(offset: offset, event: event, live: live)) }
     }
 
+    /// Hands `event` to those who are connected now; nothing is stored, and who is away never hears of it.
     public func signal(_ event: Event) {
         let frame = Frame.signal(event.name, data: event.body.utf8)
         delivery.async { [audience] in
@@ -162,6 +172,12 @@ public final class EventLog: Events, BatchListener {
     /// How many streams are open.
     public var streamCount: Int { audience.count }
 
+    /// How fast news has reached the streams since the start.
+    public var handOver: HandOver { pace.withLock { $0 } }
+
+    /// How long the oldest news has waited for the slowest reader.
+    public var longestLag: Duration { audience.all.map(\.lag).max() ?? .zero }
+
     /// The domains whose people have a stream open.
     var domains: [DomainID] { audience.domains }
 
@@ -200,14 +216,19 @@ public final class EventLog: Events, BatchListener {
             return (state.noted, state.epoch)
         }
         guard !noted.isEmpty else { return }
-        delivery.async { [audience] in
+        let committedAt = ContinuousClock.now
+        delivery.async { [audience, weak self] in
             for item in noted {
                 let streams = audience.streams(to: item.event.recipients, in: item.event.domain)
                 if streams.isEmpty { continue }
-                let data = item.live?() ?? item.event.body
+                let data = item.live?() ?? item.event.body.utf8
                 let frame = Frame.event(
-                    item.event.name, at: EventPosition(epoch: epoch, offset: item.offset), data: data.utf8)
+                    item.event.name, at: EventPosition(epoch: epoch, offset: item.offset), data: data)
                 for stream in streams { stream.offer(frame, at: item.offset) }
+            }
+            self?.pace.withLock { pace in
+                pace.commits += 1
+                pace.total += .now - committedAt
             }
         }
     }

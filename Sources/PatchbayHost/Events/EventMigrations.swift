@@ -2,6 +2,7 @@ import PatchbaySDK
 
 /// The tables of the event log.
 public enum EventMigrations {
+    /// The event log's tables, oldest first.
     public static let all = [
         Migration("001-events") { db in
             try db.execute(

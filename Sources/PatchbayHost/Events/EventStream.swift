@@ -3,11 +3,16 @@ import Synchronization
 
 /// Who reads an event stream.
 public struct EventReader: Sendable {
+    /// The user whose events they are.
     public let user: UserID
+    /// The user's domain; its events for everybody come too.
     public let domain: DomainID
     /// The session or token that let the reader in; when it ends, so does the stream.
     public let session: String
 
+    /// Describes a reader.
+    ///
+    /// - Parameter session: The session or token that let the reader in.
     public init(user: UserID, domain: DomainID, session: String) {
         self.user = user
         self.domain = domain
@@ -20,6 +25,7 @@ public struct EventReader: Sendable {
 /// Missed events are read from the log page by page, as fast as the reader takes them. Live ones that aren't fetched in
 /// time are kept, at most `mostBytes`; a reader that is slower still is cut. It comes back with the last id that it saw.
 public final class EventStream: AsyncSequence, Sendable {
+    /// Text of the stream, ready to be written.
     public typealias Element = Frame
 
     /// The most that waits for one reader: 256 KiB.
@@ -43,13 +49,22 @@ public final class EventStream: AsyncSequence, Sendable {
         var newestOffered = 0
         var isEnded = false
         var waiter: CheckedContinuation<Void, Never>?
+        /// Since when the oldest of `ready` waits, or the log is behind.
+        var readySince: ContinuousClock.Instant? = .now
+        /// Since when the oldest of what the reader is taking just now has waited.
+        var takingSince: ContinuousClock.Instant?
 
         mutating func nextStep() -> Step {
+            // Who asks for more has taken what was given before.
+            takingSince = nil
             if !ready.isEmpty {
+                takingSince = readySince
+                readySince = isCatchingUp ? readySince : nil
                 defer { ready.removeAll(keepingCapacity: false) }
                 return .give(Frame(bytes: ready))
             }
             if isEnded { return .end }
+            if !isCatchingUp { readySince = nil }
             return isCatchingUp ? .read(after: seenUpTo) : .wait
         }
     }
@@ -79,6 +94,13 @@ public final class EventStream: AsyncSequence, Sendable {
         self.page = page
         self.onEnd = onEnd
         state = Mutex(State(ready: opening.bytes, seenUpTo: offset))
+    }
+
+    /// How long the oldest news has waited for the reader to take it; zero when nothing waits.
+    var lag: Duration {
+        state.withLock { state in
+            [state.readySince, state.takingSince].compactMap(\.self).min().map { .now - $0 } ?? .zero
+        }
     }
 
     /// Ends the stream from the reader's side.
@@ -117,6 +139,7 @@ public final class EventStream: AsyncSequence, Sendable {
         let (waiter, isCut): (CheckedContinuation<Void, Never>?, Bool) = state.withLock { state in
             guard !state.isEnded else { return (nil, false) }
             change(&state)
+            if state.readySince == nil, !state.ready.isEmpty { state.readySince = .now }
             guard state.ready.count <= Self.mostBytes else {
                 state.ready = []
                 state.isEnded = true
@@ -128,8 +151,10 @@ public final class EventStream: AsyncSequence, Sendable {
         if isCut { onEnd() }
     }
 
+    /// Reads the stream. For one reader only: frames go to whoever asks first.
     public func makeAsyncIterator() -> Iterator { Iterator(stream: self) }
 
+    /// Asks the stream for frame after frame.
     public struct Iterator: AsyncIteratorProtocol {
         let stream: EventStream
 

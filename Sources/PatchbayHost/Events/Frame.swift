@@ -53,5 +53,6 @@ public struct EventPosition: Sendable, Equatable, CustomStringConvertible {
         self.init(epoch: String(parts[0]), offset: offset)
     }
 
+    /// `epoch:offset`, as the stream's ids are written.
     public var description: String { "\(epoch):\(offset)" }
 }

@@ -9,6 +9,7 @@ public struct CSVImport: Sendable {
     private let contacts: ContactBook
     private static let mostFaults = 100
 
+    /// Makes an import that stores what it reads through these.
     public init(store: any Store, directory: DirectoryStore, numbers: NumberStore, contacts: ContactBook) {
         self.store = store
         self.directory = directory

@@ -2,8 +2,12 @@
 public struct ImportFault: Error, Sendable, Equatable {
     /// From 1, the header's.
     public let line: Int
+    /// What is wrong with the line and how to mend it, in a sentence.
     public let reason: String
 
+    /// Describes a fault.
+    ///
+    /// - Parameter line: From 1, the header's.
     public init(line: Int, reason: String) {
         self.line = line
         self.reason = reason
@@ -17,6 +21,9 @@ public struct ImportReport: Sendable, Equatable {
     /// In the order of lines, at most 100 of them.
     public let faults: [ImportFault]
 
+    /// Makes a report.
+    ///
+    /// - Parameter imported: How many lines were stored; 0 as soon as there is a fault.
     public init(imported: Int, faults: [ImportFault]) {
         self.imported = imported
         self.faults = faults

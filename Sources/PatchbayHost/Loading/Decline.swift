@@ -11,11 +11,17 @@ public struct Decline: Error, Sendable, Equatable, CustomStringConvertible {
     /// What to do about it, in a sentence.
     public let mend: String
 
+    /// Makes a reason.
+    ///
+    /// - Parameters:
+    ///   - id: Stable and in kebab case, such as `plugin.stamp-differs`.
+    ///   - mend: What the operator should do, in a sentence.
     public init(id: String, _ reason: String, mend: String) {
         self.id = id
         self.reason = reason
         self.mend = mend
     }
 
+    /// Reason, mend and id in one line, for the log.
     public var description: String { "\(reason) \(mend) [\(id)]" }
 }

@@ -5,6 +5,7 @@ import PatchbaySDK
 public struct Manifest: Sendable {
     /// Where the portal listens.
     public struct Listen: Sendable, Equatable {
+        /// The address to listen on, such as `127.0.0.1`; `0.0.0.0` for all.
         public let host: String
         /// 0 takes any free port.
         public let port: Int
@@ -12,7 +13,9 @@ public struct Manifest: Sendable {
 
     /// PEM files of the portal's certificate; absolute paths.
     public struct TLS: Sendable, Equatable {
+        /// The file with the certificate, then those that vouch for it.
         public let certificate: String
+        /// The file with its private key.
         public let key: String
     }
 
@@ -22,6 +25,7 @@ public struct Manifest: Sendable {
         /// An entry that can't be used; `id` is its place (`plugins/3`) when it has none of its own.
         case broken(id: PluginID, Decline)
 
+        /// The plugin's id, or the entry's place when it has no id of its own.
         public var id: PluginID {
             switch self {
             case .plugin(let entry): entry.id
@@ -37,10 +41,14 @@ public struct Manifest: Sendable {
     public let path: String
     /// The absolute path of the SQLite file.
     public let store: String
+    /// Where the server listens.
     public let listen: Listen
     /// How people and carriers reach the portal; `nil` means at the listen address.
     public let publicURL: String?
+    /// The certificate to serve HTTPS with; `nil` for plain HTTP, such as behind a proxy.
     public let tls: TLS?
+    /// Who else may show the dock, as it is written; `nil` for nobody. `EmbeddingSettings` reads it.
+    let embedding: JSON?
     /// In the order of the file, which is the order in which plugins are asked and shown.
     public let plugins: [Item]
 
@@ -63,6 +71,7 @@ public struct Manifest: Sendable {
         store = place.path(json["store"]?.string ?? "")
         listen = Listen(host: json["listen"]?["host"]?.string ?? "", port: json["listen"]?["port"]?.int ?? 0)
         publicURL = json["publicURL"]?.string
+        embedding = json["embedding"]
         tls = json["tls"].map { tls in
             TLS(
                 certificate: place.path(tls["certificate"]?.string ?? ""), key: place.path(tls["key"]?.string ?? ""))

@@ -8,6 +8,15 @@ public struct OutboundAddress: Sendable, Hashable, CustomStringConvertible {
     /// `nil` means the default port of the scheme.
     public let port: Int?
 
+    /// Names an address.
+    ///
+    /// - Parameter host: In lower case; an IPv6 address without its brackets.
+    public init(host: String, port: Int?) {
+        self.host = host
+        self.port = port
+    }
+
+    /// `host:port`, or the host alone for the scheme's default port.
     public var description: String { port.map { "\(host):\($0)" } ?? host }
 }
 

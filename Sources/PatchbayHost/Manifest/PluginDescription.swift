@@ -4,7 +4,9 @@ import PatchbaySDK
 public struct PluginDescription: Sendable, Equatable {
     /// A plugin that must be running for this one to run.
     public struct Requirement: Sendable, Equatable {
+        /// The plugin that must run first.
         public let id: PluginID
+        /// The versions of it that will do.
         public let version: VersionRange
     }
 
@@ -13,8 +15,10 @@ public struct PluginDescription: Sendable, Equatable {
         case clickToCall = "ClickToCall"
         case contactLookup = "ContactLookup"
         case messageChannel = "MessageChannel"
+        case metricSource = "MetricSource"
         case numberFeatures = "NumberFeatures"
         case phonePresence = "PhonePresence"
+        case selfTest = "SelfTest"
         case smsCarrier = "SMSCarrier"
         case smsInbox = "SMSInbox"
         case sendCheck = "SendCheck"
@@ -23,16 +27,21 @@ public struct PluginDescription: Sendable, Equatable {
 
     /// A right that its routes ask for, with the scopes that have it by default.
     public struct DeclaredPermission: Sendable, Equatable {
+        /// What routes ask for, such as `sms.use`.
         public let id: Permission
+        /// What administrators read, such as “Chat with colleagues”.
         public let title: String
+        /// The kinds of users who have it.
         public let scopes: Set<Scope>
     }
 
     /// A place of the portal's pages that it fills with a custom element.
     public struct Slot: Sendable, Equatable {
+        /// The place's name, such as `home.card`.
         public let slot: String
         /// The ES module, seen from the plugin's `Web` folder.
         public let module: String
+        /// The name of the custom element that the module defines.
         public let element: String
     }
 
@@ -44,23 +53,33 @@ public struct PluginDescription: Sendable, Equatable {
         case setting(String)
     }
 
+    /// The plugin's id, equal to the one in its code; it stands in its addresses too.
     public let id: PluginID
+    /// What people call the plugin.
     public let name: String
+    /// What it does, in one sentence.
     public let summary: String
+    /// The plugin's own version.
     public let version: Version
     /// The SDK version it was written for, such as `1.0`.
     public let sdk: Version
     /// The library's base name: `Chat` is `libChat.so`.
     public let library: String
+    /// The plugins that must run first.
     public let requires: [Requirement]
     /// Plugins that start before this one if they run at all.
     public let after: [PluginID]
+    /// The capabilities that the plugin's type conforms to.
     public let provides: Set<Capability>
+    /// The permissions that its routes ask for.
     public let permissions: [DeclaredPermission]
     /// Where the feature can be switched; `nil` for a plugin that works for everybody, such as a carrier.
     public let gates: GateRules?
+    /// The names of the events that it publishes.
     public let events: [String]
+    /// Where its elements stand in the portal.
     public let slots: [Slot]
+    /// The hosts that it may reach over HTTP; everything else is refused.
     public let outboundHosts: [OutboundHost]
     /// The schema of its settings; an object without members when it has none.
     public let settings: JSON

@@ -17,6 +17,7 @@ public struct PluginEntry: Sendable, Equatable {
         public var runs: Bool { self == .on || self == .always }
     }
 
+    /// The plugin that the operator wants.
     public let id: PluginID
     /// The absolute path of the folder with its `plugin.json`.
     public let folder: String
@@ -24,6 +25,7 @@ public struct PluginEntry: Sendable, Equatable {
     public let version: VersionRange
     /// The SHA-256 that the library file must have, in lower-case hex; `nil` when it isn't checked.
     public let sha256: String?
+    /// Whether it runs here, and who may change that.
     public let enabled: Enabled
     /// As written, secrets not resolved.
     public let settings: JSON

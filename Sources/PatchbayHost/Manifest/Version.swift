@@ -1,9 +1,13 @@
 /// A plugin's version: three numbers, compared from the left.
 public struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Goes up when something that worked before no longer does.
     public let major: Int
+    /// Goes up when something new is there.
     public let minor: Int
+    /// Goes up when something was mended.
     public let patch: Int
 
+    /// Makes a version of three numbers, each 0 or more.
     public init(major: Int, minor: Int = 0, patch: Int = 0) {
         self.major = major
         self.minor = minor
@@ -21,10 +25,12 @@ public struct Version: Sendable, Hashable, Comparable, CustomStringConvertible {
             major: numbers[0], minor: numbers.count > 1 ? numbers[1] : 0, patch: numbers.count > 2 ? numbers[2] : 0)
     }
 
+    /// Whether `left` came before `right`.
     public static func < (left: Version, right: Version) -> Bool {
         (left.major, left.minor, left.patch) < (right.major, right.minor, right.patch)
     }
 
+    /// `major.minor.patch`.
     public var description: String { "\(major).\(minor).\(patch)" }
 }
 

@@ -4,9 +4,13 @@ import PatchbaySDK
 
 /// A file that was uploaded.
 public struct Attachment: Sendable {
+    /// The upload's own id; several uploads may have the same content.
     public let id: AttachmentID
+    /// The file's name as the sender had it; for display only, never a path.
     public let name: String
+    /// The media type that was checked against the list of what is allowed.
     public let mediaType: String
+    /// The size of the content, in bytes.
     public let sizeInBytes: Int
     let sha256: String
 
@@ -24,9 +28,10 @@ public struct AttachmentStore: Sendable {
     /// The largest file: 10 MiB.
     public static let mostBytes = 10 << 20
 
-    private let folder: URL
-    private let store: any Store
-    private let clock: any PortalClock
+    let folder: URL
+    let store: any Store
+    let clock: any PortalClock
+    let uploads = UploadsUnderWay()
 
     /// - Parameter path: The folder; it is made, readable by its owner only.
     public init(folder path: String, store: any Store, clock: any PortalClock) {
@@ -49,6 +54,8 @@ public struct AttachmentStore: Sendable {
         let attachment = Attachment(
             id: AttachmentID(at: clock.now), name: Self.harmless(name), mediaType: Self.harmless(mediaType: mediaType),
             sizeInBytes: bytes.count, sha256: digest)
+        uploads.begin(digest)
+        defer { uploads.end(digest) }
         try save(bytes, as: digest)
         try await store.write { [clock] db in
             try db.execute(
@@ -133,7 +140,7 @@ public struct AttachmentStore: Sendable {
 }
 
 extension Attachment {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(
             id: row["id"], name: row["name"], mediaType: row["mediaType"], sizeInBytes: row["sizeInBytes"],
             sha256: row["sha256"])

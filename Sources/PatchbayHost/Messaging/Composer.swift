@@ -4,8 +4,8 @@ import PatchbaySDK
 public struct Composer: Sendable {
     /// `nil` when a message can be sent.
     public let refusal: PortalError?
-    /// The gate that is closed, where the refusal is one's.
-    public let closedGate: GateLevel?
+    /// The gate that is closed, where the refusal is one's; `claim` where a colleague answers.
+    public let closedGate: String?
     /// The numbers to choose from, each as people of the domain write it.
     public let from: [(record: NumberRecord, formatted: String)]
 
@@ -13,7 +13,7 @@ public struct Composer: Sendable {
     public var json: JSON {
         [
             "isOpen": .bool(refusal == nil),
-            "closedGate": JSON(closedGate?.rawValue),
+            "closedGate": JSON(closedGate),
             "id": JSON(refusal?.id),
             "reason": JSON(refusal?.message),
             "from": .array(
@@ -36,7 +36,9 @@ extension Messaging {
             conversation: conversation, author: .user(caller.user), text: "",
             from: try defaultFrom(of: conversation, for: caller, in: db))
         var refusal: PortalError?
-        if case .refuse(let error) = try SendGate(gates: gates, channels: channels).authorize(draft, in: db) {
+        if case .refuse(let error) = try SendGate(gates: gates, channels: channels, claims: claims).authorize(
+            draft, in: db)
+        {
             refusal = error
         }
         let plugin = channels.channel(conversation.kind)?.id
@@ -44,7 +46,8 @@ extension Messaging {
         let region = try String.fetchOne(db, sql: "SELECT region FROM domain WHERE id = ?", arguments: [caller.domain])
         let mine = conversation.kind == .sms ? try numbers.assigned(to: caller.user, with: .sms, in: db) : []
         return Composer(
-            refusal: refusal, closedGate: closed?.level,
+            refusal: refusal,
+            closedGate: closed?.level.rawValue ?? (refusal?.id == Claim.refusalID ? "claim" : nil),
             from: mine.map { ($0, $0.number.formatted(for: region ?? "ZZ")) })
     }
 }

@@ -4,20 +4,30 @@ import PatchbaySDK
 public struct ConversationView: Sendable {
     /// A member of a chat.
     public struct Person: Sendable {
+        /// The member's id.
         public let id: UserID
+        /// The member's full name.
         public let name: String
+        /// The extension of the member's phone.
         public let `extension`: String
     }
 
+    /// The conversation itself.
     public let conversation: Conversation
+    /// Its people, the viewer too; empty for SMS.
     public let members: [Person]
     let contact: ContactMatch?
     let region: String
     let caller: UserID
     let from: PhoneNumber?
+    let desk: Desk?
+    /// How many messages from others the viewer hasn't read.
     public let unread: Int
+    /// Whether the viewer wants no sound or notice of it.
     public let isMuted: Bool
+    /// The sequence up to which the viewer has read; 0 for nothing.
     public let readUpTo: Int
+    /// The sequence of its newest message; 0 while there is none.
     public let lastSequence: Int
     let last: StoredMessage?
 
@@ -51,6 +61,8 @@ public struct ConversationView: Sendable {
             "unread": .int(unread),
             "isMuted": .bool(isMuted),
             "from": JSON(from?.e164),
+            "isShared": .bool(desk != nil),
+            "claim": desk?.claim?.json ?? .null,
             "readUpTo": .int(readUpTo),
             "lastSequence": .int(lastSequence),
             "lastMessage": last?.json ?? .null,

@@ -82,16 +82,22 @@ extension Messaging {
         let region =
             try String.fetchOne(
                 db.cachedStatement(sql: "SELECT region FROM domain WHERE id = ?"), arguments: [caller.domain]) ?? "ZZ"
-        return try rows.map { row in
-            let id: ConversationID = row["conversationId"]
-            let remote = (row["remote"] as String?).flatMap { PhoneNumber(e164: $0) }
-            let kind = ChannelKind(rawValue: row["kind"])
+        let conversations = try rows.map { row in
             let conversation = Conversation(
-                id: id, domain: caller.domain, kind: kind, remote: row["remote"], title: row["title"])
+                id: row["conversationId"], domain: caller.domain, kind: ChannelKind(rawValue: row["kind"]),
+                remote: row["remote"], title: row["title"])
+            return (conversation, from: try defaultFrom(of: conversation, for: caller, in: db))
+        }
+        let desks = try claims.desks(
+            of: conversations.filter { $0.0.kind == .sms }.map { ($0.0.id, $0.from) }, for: caller, db)
+        return try zip(rows, conversations).map { row, found in
+            let (conversation, from) = found
+            let id = conversation.id
+            let remote = conversation.remote.flatMap { PhoneNumber(e164: $0) }
             return ConversationView(
-                conversation: conversation, members: kind == .chat ? people[id] ?? [] : [],
+                conversation: conversation, members: conversation.kind == .chat ? people[id] ?? [] : [],
                 contact: remote.flatMap { matches[$0] }, region: region, caller: caller.user,
-                from: try defaultFrom(of: conversation, for: caller, in: db), unread: row["unread"],
+                from: from, desk: desks[id], unread: row["unread"],
                 isMuted: row["isMuted"], readUpTo: row["readUpTo"], lastSequence: row["lastSequence"],
                 last: try lastMessage(of: row, in: db))
         }

@@ -12,8 +12,11 @@ public enum PageAnchor: Sendable, Equatable {
 
 /// A stretch of a conversation, oldest first.
 public struct MessagePage: Sendable {
+    /// The messages, by ascending sequence.
     public let items: [StoredMessage]
+    /// Whether there are older ones before the first.
     public let hasOlder: Bool
+    /// Whether there are newer ones after the last.
     public let hasNewer: Bool
 }
 
@@ -32,17 +35,16 @@ extension Messaging {
         case .before(let sequence): (isForward, edge) = (false, sequence)
         case .after(let sequence): (isForward, edge) = (true, sequence)
         }
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT * FROM message
-                WHERE domainId = ?1 AND conversationId = ?2 AND sequence \(isForward ? ">" : "<") ?4
-                    AND sequence > (SELECT hiddenUpTo FROM member WHERE conversationId = ?2 AND userId = ?3)
-                    AND (via IS NULL OR via IN (SELECT number FROM numberUser WHERE userId = ?3))
-                    AND sequence NOT IN (SELECT sequence FROM messageHidden WHERE userId = ?3 AND conversationId = ?2)
-                ORDER BY sequence \(isForward ? "ASC" : "DESC") LIMIT ?5
-                """)
-        var items = try Row.fetchAll(statement, arguments: [caller.domain, id, caller.user, edge, limit + 1])
-            .map(StoredMessage.init(row:))
+        var items = try db.quickRows(
+            """
+            SELECT \(StoredMessage.columns) FROM message
+            WHERE domainId = ?1 AND conversationId = ?2 AND sequence \(isForward ? ">" : "<") ?4
+                AND sequence > (SELECT hiddenUpTo FROM member WHERE conversationId = ?2 AND userId = ?3)
+                AND (via IS NULL OR via IN (SELECT number FROM numberUser WHERE userId = ?3))
+                AND sequence NOT IN (SELECT sequence FROM messageHidden WHERE userId = ?3 AND conversationId = ?2)
+            ORDER BY sequence \(isForward ? "ASC" : "DESC") LIMIT ?5
+            """, .id(caller.domain), .id(id), .id(caller.user), .integer(edge), .integer(limit + 1)
+        ) { try StoredMessage($0) }
         let hasMore = items.count > limit
         if hasMore { items.removeLast() }
         if !isForward { items.reverse() }

@@ -2,14 +2,21 @@ import Foundation
 import PatchbaySDK
 
 extension Messaging: Conversations {
+    /// Sends `draft` through the send gate, in a transaction of its own.
+    ///
+    /// - Throws: the gate's refusal, with nothing stored.
     public func send(_ draft: Draft) async throws -> Message {
         try await store.write { db in try self.send(draft, in: db) }
     }
 
+    /// Sends `draft` through the send gate, inside the caller's transaction.
+    ///
+    /// - Throws: the gate's refusal; what the caller has written meanwhile stays.
     public func send(_ draft: Draft, in db: Database) throws -> Message {
         try post(draft, id: MessageID(at: clock.now), in: db).message
     }
 
+    /// Stores a message from outside, makes the conversation if there is none, and tells everybody who has the number.
     public func receive(_ arrival: Arrival, in db: Database) throws -> Message {
         let now = clock.now
         let opened = try findOrMake(
@@ -21,9 +28,13 @@ extension Messaging: Conversations {
             sequence: try nextSequence(of: conversation.id, in: db), author: nil, via: arrival.to, text: arrival.text,
             attachments: [], state: .received, reason: nil, segments: 0, createdAt: now, clientID: nil)
         try spread(StoredMessage(message: message, attachments: []), in: conversation, in: db)
+        try away.note(message, in: conversation, db)
         return message
     }
 
+    /// Moves a message to `state` and tells its readers; a step back is ignored, unless it is a retry of a failed one.
+    ///
+    /// - Returns: whether anything changed.
     @discardableResult
     public func setState(
         _ state: DeliveryState, reason: String?, of id: MessageID, isRetry: Bool, in db: Database
@@ -42,34 +53,40 @@ extension Messaging: Conversations {
         try events.publish(
             Event(
                 EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),
-                reference(to: message)), in: db, live: { ["message": changed.json] })
+                reference(to: message)), in: db, live: { changed.utf8InObject })
         return true
     }
 
+    /// The message, whichever domain it belongs to: for plugins, not for people.
     public func message(_ id: MessageID, in db: Database) throws -> Message? {
         try StoredMessage.fetch(id, in: db)?.message
     }
 
+    /// The message, unless `caller` doesn't see it: another's number, a chat without them, deleted for them.
     public func message(_ id: MessageID, for caller: Caller, in db: Database) throws -> Message? {
         try seen(id, by: caller, in: db)?.message
     }
 
+    /// The conversation, whichever domain it belongs to: for plugins, not for people.
     public func conversation(_ id: ConversationID, in db: Database) throws -> Conversation? {
-        let statement = try db.cachedStatement(sql: "SELECT * FROM conversation WHERE id = ?")
-        return try Row.fetchOne(statement, arguments: [id]).map(Conversation.init(row:))
+        try db.quickRow(
+            "SELECT id, domainId, kind, remote, title FROM conversation WHERE id = ?", .id(id),
+            read: Conversation.init)
     }
 
+    /// Whether `caller` takes part in the conversation.
     public func isMember(_ caller: Caller, of id: ConversationID, in db: Database) throws -> Bool {
         let statement = try db.cachedStatement(
             sql: "SELECT EXISTS (SELECT 1 FROM member WHERE domainId = ? AND conversationId = ? AND userId = ?)")
         return try Bool.fetchOne(statement, arguments: [caller.domain, id, caller.user]) ?? false
     }
 
+    /// Everybody who takes part in the conversation now.
     public func members(of id: ConversationID, in db: Database) throws -> [UserID] {
-        let statement = try db.cachedStatement(sql: "SELECT userId FROM member WHERE conversationId = ?")
-        return try UserID.fetchAll(statement, arguments: [id])
+        try db.quickRows("SELECT userId FROM member WHERE conversationId = ?", .id(id)) { $0.id(0) }
     }
 
+    /// How far each of its people has read, by sequence; 0 for nothing.
     public func readMarks(of id: ConversationID, in db: Database) throws -> [UserID: Int] {
         let rows = try Row.fetchAll(
             db, sql: "SELECT userId, readUpTo FROM member WHERE conversationId = ?", arguments: [id])
@@ -87,12 +104,12 @@ extension Messaging: Conversations {
 
     /// Who may see the message: the conversation's members who, for SMS, have the number it went through.
     func readers(of message: Message, in db: Database) throws -> [UserID] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT userId FROM member WHERE conversationId = ?1
-                AND (?2 IS NULL OR userId IN (SELECT userId FROM numberUser WHERE number = ?2))
-                """)
-        return try UserID.fetchAll(statement, arguments: [message.conversation, message.via])
+        try db.quickRows(
+            """
+            SELECT userId FROM member WHERE conversationId = ?1
+            AND (?2 IS NULL OR userId IN (SELECT userId FROM numberUser WHERE number = ?2))
+            """, .id(message.conversation), .number(message.via)
+        ) { $0.id(0) }
     }
 
     private func isHidden(_ message: Message, from caller: Caller, in db: Database) throws -> Bool {

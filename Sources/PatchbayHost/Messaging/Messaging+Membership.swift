@@ -84,6 +84,7 @@ extension Messaging {
     public func delete(_ id: ConversationID, by caller: Caller) async throws {
         try await store.write { db in
             _ = try self.visible(id, to: caller, in: db)
+            try self.noteDeletion(of: id, by: caller, in: db)
             try db.execute(
                 sql: """
                     UPDATE member SET isHidden = 1, unread = 0, readUpTo = lastSequence,
@@ -144,18 +145,20 @@ extension Messaging {
     }
 
     /// Tells the tabs of `caller` how the conversation stands for them.
-    func publishChange(of id: ConversationID, for caller: Caller, in db: Database) throws {
+    ///
+    /// - Parameter claim: Who answers it, when that is the news.
+    func publishChange(of id: ConversationID, for caller: Caller, claim: JSON? = nil, in db: Database) throws {
         guard
             let row = try Row.fetchOne(
                 db, sql: "SELECT * FROM member WHERE conversationId = ? AND userId = ?", arguments: [id, caller.user])
         else { return }
+        var body: [String: JSON] = [
+            "conversationId": .string(id.rawValue), "unread": .int(row["unread"]),
+            "readUpTo": .int(row["readUpTo"]), "isMuted": .bool(row["isMuted"]),
+            "isDeleted": .bool(row["isHidden"]),
+        ]
+        body["claim"] = claim
         try events.publish(
-            Event(
-                EventName.conversation, in: caller.domain, to: .users([caller.user]),
-                [
-                    "conversationId": .string(id.rawValue), "unread": .int(row["unread"]),
-                    "readUpTo": .int(row["readUpTo"]), "isMuted": .bool(row["isMuted"]),
-                    "isDeleted": .bool(row["isHidden"]),
-                ]), in: db)
+            Event(EventName.conversation, in: caller.domain, to: .users([caller.user]), .object(body)), in: db)
     }
 }

@@ -4,7 +4,9 @@ import PatchbaySDK
 extension Messaging {
     /// A conversation that was asked for, and whether it had to be made.
     public struct Opened: Sendable {
+        /// The conversation, found or made.
         public let id: ConversationID
+        /// Whether it was made just now.
         public let isNew: Bool
     }
 

@@ -3,7 +3,9 @@ import PatchbaySDK
 
 /// A message that matches a search.
 public struct SearchHit: Sendable {
+    /// The message that was found.
     public let message: StoredMessage
+    /// Where it was said, as the searcher sees it.
     public let conversation: ConversationView
     /// The text around the first match, cut at the matches.
     public let snippet: [(text: String, isMatch: Bool)]
@@ -24,37 +26,33 @@ extension Messaging {
     ) throws -> Page<SearchHit> {
         guard let query = SearchIndex.query(typed, in: caller.domain) else { return Page(items: [], next: nil) }
         let before = request.cursor.flatMap { Int($0) } ?? Int.max
-        var rows = try Row.fetchAll(
-            db,
-            sql: """
-                SELECT messageKey.key, message.* FROM messageSearch
-                JOIN messageKey ON messageKey.key = messageSearch.rowid
-                JOIN message ON message.conversationId = messageKey.conversationId
-                    AND message.sequence = messageKey.sequence
-                JOIN member ON member.conversationId = message.conversationId AND member.userId = ?2
-                JOIN conversation ON conversation.id = message.conversationId
-                WHERE messageSearch MATCH ?3 AND messageSearch.rowid < ?4 AND message.domainId = ?1
-                    AND message.sequence > member.hiddenUpTo
-                    AND (via IS NULL OR via IN (SELECT number FROM numberUser WHERE userId = ?2))
-                    AND conversation.kind IN (SELECT value FROM json_each(?6))
-                    AND NOT EXISTS (SELECT 1 FROM messageHidden WHERE messageHidden.userId = ?2
-                        AND messageHidden.conversationId = message.conversationId
-                        AND messageHidden.sequence = message.sequence)
-                ORDER BY messageSearch.rowid DESC LIMIT ?5
-                """,
-            arguments: [
-                caller.domain, caller.user, query, before, request.limit + 1,
-                JSON.array(channels.kinds.map { .string($0.rawValue) }).text,
-            ])
-        let hasMore = rows.count > request.limit
-        if hasMore { rows.removeLast() }
-        let hits = try rows.map { row in
-            let message = try StoredMessage(row: row)
-            return SearchHit(
+        var found = try db.quickRows(
+            """
+            SELECT messageKey.key, \(StoredMessage.columns) FROM messageSearch
+            JOIN messageKey ON messageKey.key = messageSearch.rowid
+            JOIN message ON message.conversationId = messageKey.conversationId
+                AND message.sequence = messageKey.sequence
+            JOIN member ON member.conversationId = message.conversationId AND member.userId = ?2
+            JOIN conversation ON conversation.id = message.conversationId
+            WHERE messageSearch MATCH ?3 AND messageSearch.rowid < ?4 AND message.domainId = ?1
+                AND message.sequence > member.hiddenUpTo
+                AND (via IS NULL OR via IN (SELECT number FROM numberUser WHERE userId = ?2))
+                AND conversation.kind IN (SELECT value FROM json_each(?6))
+                AND NOT EXISTS (SELECT 1 FROM messageHidden WHERE messageHidden.userId = ?2
+                    AND messageHidden.conversationId = message.conversationId
+                    AND messageHidden.sequence = message.sequence)
+            ORDER BY messageSearch.rowid DESC LIMIT ?5
+            """, .id(caller.domain), .id(caller.user), .text(query), .integer(before), .integer(request.limit + 1),
+            .text(JSON.array(channels.kinds.map { .string($0.rawValue) }).text)
+        ) { (key: $0.integer(0), message: try StoredMessage($0, from: 1)) }
+        let hasMore = found.count > request.limit
+        if hasMore { found.removeLast() }
+        let hits = try found.map { _, message in
+            SearchHit(
                 message: message, conversation: try view(of: message.message.conversation, for: caller, in: db),
                 snippet: Self.snippet(of: message.message.text, matching: typed))
         }
-        return Page(items: hits, next: hasMore ? rows.last.map { String($0["key"] as Int) } : nil)
+        return Page(items: hits, next: hasMore ? found.last.map { String($0.key) } : nil)
     }
 
     /// About 120 characters around the first match, with every match apart.

@@ -3,6 +3,7 @@ import PatchbaySDK
 
 /// What became of a request to send.
 public struct Sent: Sendable {
+    /// The message as it is stored.
     public let stored: StoredMessage
     /// The same client id had been sent before; nothing was stored now.
     public let isRepeat: Bool
@@ -22,26 +23,44 @@ extension Messaging {
             if let known = try StoredMessage.fetch(author: caller.user, clientID: clientID, in: db) {
                 return Sent(stored: known, isRepeat: true)
             }
-            let conversation = try self.visible(conversation, to: caller, in: db)
-            let draft = Draft(
-                conversation: conversation, author: .user(caller.user), text: text,
-                from: try from ?? self.defaultFrom(of: conversation, for: caller, in: db), attachments: attachments,
-                clientID: clientID)
+            let draft = try self.draft(
+                text, to: conversation, by: caller, clientID: clientID, from: from, attachments: attachments, in: db)
             return Sent(stored: try self.post(draft, id: id, in: db), isRepeat: false)
+        }
+    }
+
+    /// What `caller` would say in a conversation of theirs.
+    ///
+    /// - Throws: `PortalError.notFound` for somebody else's conversation.
+    func draft(
+        _ text: String, to conversation: ConversationID, by caller: Caller, clientID: String, from: PhoneNumber?,
+        attachments: [AttachmentID], in db: Database
+    ) throws -> Draft {
+        let conversation = try visible(conversation, to: caller, in: db)
+        return Draft(
+            conversation: conversation, author: .user(caller.user), text: text,
+            from: try from ?? defaultFrom(of: conversation, for: caller, in: db), attachments: attachments,
+            clientID: clientID)
+    }
+
+    /// Asks the send gate.
+    ///
+    /// - Returns: the moment until which it holds the draft, if any.
+    /// - Throws: `message.empty`, and the gate's refusal.
+    func authorized(_ draft: Draft, in db: Database) throws -> Date? {
+        guard draft.text.contains(where: { !$0.isWhitespace }) || !draft.attachments.isEmpty else {
+            throw PortalError(.invalid, id: "message.empty", "Write something first.")
+        }
+        switch try SendGate(gates: gates, channels: channels, claims: claims).authorize(draft, in: db) {
+        case .allow: return nil
+        case .hold(let until): return until
+        case .refuse(let refusal): throw refusal
         }
     }
 
     /// Stores a draft that the gate lets through and hands it to its channel.
     func post(_ draft: Draft, id: MessageID, in db: Database) throws -> StoredMessage {
-        guard draft.text.contains(where: { !$0.isWhitespace }) || !draft.attachments.isEmpty else {
-            throw PortalError(.invalid, id: "message.empty", "Write something first.")
-        }
-        let notBefore: Date?
-        switch try SendGate(gates: gates, channels: channels).authorize(draft, in: db) {
-        case .allow: notBefore = nil
-        case .hold(let until): notBefore = until
-        case .refuse(let refusal): throw refusal
-        }
+        let notBefore = try authorized(draft, in: db)
         guard let (_, channel) = channels.channel(draft.conversation.kind) else {
             throw PortalError.notFound("conversation")
         }
@@ -50,7 +69,7 @@ extension Messaging {
             id: id, conversation: draft.conversation.id, domain: draft.conversation.domain,
             sequence: try nextSequence(of: draft.conversation.id, in: db), author: draft.author.user, via: draft.from,
             text: draft.text, attachments: draft.attachments, state: .pending, reason: nil, segments: 0,
-            createdAt: clock.now, clientID: draft.clientID)
+            createdAt: clock.now, clientID: draft.clientID, isAutomatic: draft.purpose.isAutomatic)
         let taken = try channel.take(unsent, of: draft.conversation, notBefore: notBefore, in: db)
         let stored = StoredMessage(message: unsent.taken(taken), attachments: attachments)
         try spread(stored, in: draft.conversation, in: db)
@@ -59,18 +78,18 @@ extension Messaging {
                 sql: "INSERT INTO attachmentUse VALUES (?, ?, ?)",
                 arguments: [attachment, draft.conversation.id, unsent.sequence])
         }
+        try noteAnswer(draft, in: db)
+        try away.note(stored.message, in: draft.conversation, db)
         return stored
     }
 
     func nextSequence(of conversation: ConversationID, in db: Database) throws -> Int {
         // Two statements: RETURNING makes SQLite build a temporary table each time, which costs more.
-        let count = try db.cachedStatement(
-            sql: "UPDATE conversation SET lastSequence = lastSequence + 1 WHERE id = ?")
-        try count.execute(arguments: [conversation])
-        let statement = try db.cachedStatement(sql: "SELECT lastSequence FROM conversation WHERE id = ?")
-        guard let sequence = try Int.fetchOne(statement, arguments: [conversation]) else {
-            throw PortalError.notFound("conversation")
+        try db.quickly("UPDATE conversation SET lastSequence = lastSequence + 1 WHERE id = ?", .id(conversation))
+        let sequence = try db.quickRow("SELECT lastSequence FROM conversation WHERE id = ?", .id(conversation)) {
+            $0.integer(0)
         }
+        guard let sequence else { throw PortalError.notFound("conversation") }
         return sequence
     }
 
@@ -79,35 +98,34 @@ extension Messaging {
         let message = stored.message
         let key = try stored.insert(in: db)
         let readers = try message.via.map { try peopleOf($0, admittedTo: conversation, by: message, key: key, in: db) }
-        let count = try db.cachedStatement(
-            sql: """
-                UPDATE member SET lastSequence = ?2, activity = ?3, isHidden = 0,
-                    unread = CASE WHEN userId = ?4 THEN 0 WHEN ?6 THEN unread ELSE unread + 1 END,
-                    readUpTo = CASE WHEN userId = ?4 THEN ?2 ELSE readUpTo END
-                WHERE conversationId = ?1 AND (?5 IS NULL OR userId IN (SELECT value FROM json_each(?5)))
-                """)
         // What a colleague or a plugin sends from a shared number is news, but nothing to answer.
         let isOurOwn = message.via != nil && message.state != .received
         let admitted = readers.map { JSON.array($0.map { .string($0.rawValue) }).text }
-        try count.execute(arguments: [
-            conversation.id, message.sequence, key, message.author?.rawValue ?? "", admitted, isOurOwn,
-        ])
+        try db.quickly(
+            """
+            UPDATE member SET lastSequence = ?2, activity = ?3, isHidden = 0,
+                unread = CASE WHEN userId = ?4 THEN unread * ?7 WHEN ?6 THEN unread ELSE unread + 1 END,
+                readUpTo = CASE WHEN userId = ?4 AND NOT ?7 THEN ?2 ELSE readUpTo END
+            WHERE conversationId = ?1 AND (?5 IS NULL OR userId IN (SELECT value FROM json_each(?5)))
+            """, .id(conversation.id), .integer(message.sequence), .integer(key),
+            .text(message.author?.rawValue ?? ""), .optional(admitted), .flag(isOurOwn),
+            // What is answered automatically for somebody hasn't been read by them.
+            .flag(message.isAutomatic))
         let people = try readers ?? members(of: conversation.id, in: db)
         try events.publish(
             Event(EventName.created, in: message.domain, to: .users(people), reference(to: message)), in: db,
-            live: { ["message": stored.json] })
+            live: { stored.utf8InObject })
     }
 
     /// Everybody who has the number and may use it; they are members from now on.
     private func peopleOf(
         _ number: PhoneNumber, admittedTo conversation: Conversation, by message: Message, key: Int, in db: Database
     ) throws -> [UserID] {
-        let note = try db.cachedStatement(
-            sql: """
-                INSERT INTO conversationNumber VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
-                SET lastSequence = excluded.lastSequence, activity = excluded.activity
-                """)
-        try note.execute(arguments: [conversation.id, number, message.sequence, key])
+        try db.quickly(
+            """
+            INSERT INTO conversationNumber VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
+            SET lastSequence = excluded.lastSequence, activity = excluded.activity
+            """, .id(conversation.id), .number(number), .integer(message.sequence), .integer(key))
         guard let (plugin, _) = channels.channel(conversation.kind) else { return [] }
         let people = try numbers.users(of: number, in: db).filter { user in
             let caller = Caller(user: user, domain: conversation.domain, scope: .basicUser)
@@ -118,9 +136,9 @@ extension Messaging {
     }
 
     func addMember(_ user: UserID, to conversation: Conversation, in db: Database) throws {
-        let statement = try db.cachedStatement(
-            sql: "INSERT OR IGNORE INTO member (conversationId, userId, domainId) VALUES (?, ?, ?)")
-        try statement.execute(arguments: [conversation.id, user, conversation.domain])
+        try db.quickly(
+            "INSERT OR IGNORE INTO member (conversationId, userId, domainId) VALUES (?, ?, ?)", .id(conversation.id),
+            .id(user), .id(conversation.domain))
     }
 
     func reference(to message: Message) -> JSON {
@@ -140,6 +158,6 @@ extension Message {
         Message(
             id: id, conversation: conversation, domain: domain, sequence: sequence, author: author, via: via,
             text: text, attachments: attachments, state: taken.state, reason: reason, segments: taken.segments,
-            createdAt: createdAt, clientID: clientID)
+            createdAt: createdAt, clientID: clientID, isAutomatic: isAutomatic)
     }
 }

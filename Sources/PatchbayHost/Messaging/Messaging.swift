@@ -12,8 +12,11 @@ public final class Messaging: Sendable {
     let numbers: any Numbers
     let contacts: ContactBook
     let clock: any PortalClock
+    let claims: ClaimBook
+    let away: AwayNotes
     private let running = Mutex<any RunningChannels>(NoChannels())
 
+    /// Makes the messaging of a portal. Channels come later, by `attach`; until then nothing can be sent.
     public init(
         store: PortalStore, events: EventLog, gates: Gates, numbers: any Numbers, contacts: ContactBook,
         clock: any PortalClock
@@ -24,6 +27,8 @@ public final class Messaging: Sendable {
         self.numbers = numbers
         self.contacts = contacts
         self.clock = clock
+        claims = ClaimBook(clock: clock)
+        away = AwayNotes(clock: clock, numbers: numbers, claims: claims)
         for name in [EventName.created, EventName.changed] {
             events.render(name) { _, body, db in
                 guard let conversation = body["conversationId"]?.string, let sequence = body["sequence"]?.int else {
@@ -57,14 +62,13 @@ public final class Messaging: Sendable {
     ///
     /// - Throws: `PortalError.notFound` for any other.
     func visible(_ id: ConversationID, to caller: Caller, in db: Database) throws -> Conversation {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT conversation.* FROM conversation
-                JOIN member ON member.conversationId = conversation.id AND member.userId = ?3
-                WHERE conversation.domainId = ?1 AND conversation.id = ?2
-                """)
-        let row = try Row.fetchOne(statement, arguments: [caller.domain, id, caller.user])
-        guard let conversation = row.map(Conversation.init(row:)), channels.channel(conversation.kind) != nil else {
+        let conversation = try db.quickRow(
+            """
+            SELECT id, conversation.domainId, kind, remote, title FROM conversation
+            JOIN member ON member.conversationId = conversation.id AND member.userId = ?3
+            WHERE conversation.domainId = ?1 AND conversation.id = ?2
+            """, .id(caller.domain), .id(id), .id(caller.user), read: Conversation.init)
+        guard let conversation, channels.channel(conversation.kind) != nil else {
             throw PortalError.notFound("conversation")
         }
         return conversation
@@ -72,9 +76,10 @@ public final class Messaging: Sendable {
 }
 
 extension Conversation {
-    init(row: Row) {
+    /// - Parameter row: `id, domainId, kind, remote, title`.
+    init(_ row: QuickRow) {
         self.init(
-            id: row["id"], domain: row["domainId"], kind: ChannelKind(rawValue: row["kind"]), remote: row["remote"],
-            title: row["title"])
+            id: row.id(0), domain: row.id(1), kind: ChannelKind(rawValue: row.text(2)), remote: row.optionalText(3),
+            title: row.optionalText(4))
     }
 }

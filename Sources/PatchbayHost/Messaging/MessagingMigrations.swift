@@ -2,6 +2,7 @@ import PatchbaySDK
 
 /// The tables of conversations and messages.
 public enum MessagingMigrations {
+    /// The tables of conversations, members, messages, search and attachments, oldest first.
     public static let all = [
         Migration("001-conversations") { db in
             try db.execute(
@@ -105,6 +106,15 @@ public enum MessagingMigrations {
                         PRIMARY KEY (attachmentId, conversationId, sequence)
                     ) STRICT, WITHOUT ROWID;
                     """)
+        },
+        Migration("004-automatic-messages") { db in
+            try db.execute(
+                sql:
+                    "ALTER TABLE message ADD COLUMN isAutomatic INTEGER NOT NULL DEFAULT 0 CHECK (isAutomatic IN (0, 1))"
+            )
+        },
+        Migration("005-attachments-by-content") { db in
+            try db.execute(sql: "CREATE INDEX attachmentByContent ON attachment(sha256)")
         },
     ]
 }

@@ -11,6 +11,7 @@ public struct SearchIndex: Sendable {
     private let store: any Store
     private let clock: any PortalClock
 
+    /// Makes the keeper of the full-text index in `store`.
     public init(store: any Store, clock: any PortalClock) {
         self.store = store
         self.clock = clock

@@ -5,6 +5,7 @@ import PatchbaySDK
 struct SendGate {
     let gates: Gates
     let channels: any RunningChannels
+    let claims: ClaimBook
 
     /// Decides on `draft`; the composer's “why can't I send?” asks with an empty text.
     ///
@@ -25,6 +26,7 @@ struct SendGate {
             case .refuse(let error): return .refuse(error)
             }
         }
+        if let claim = try claimOfColleague(draft, in: db) { return .refuse(claim.refusal) }
         return hold.map { .hold(until: $0) } ?? .allow
     }
 
@@ -38,6 +40,14 @@ struct SendGate {
             guard let number = draft.from else { return nil }
             return try gates.closedGate(plugin, number: number, of: draft.conversation.domain, in: db)
         }
+    }
+
+    /// Who answers already, where the draft is somebody else's answer through a shared number.
+    private func claimOfColleague(_ draft: Draft, in db: Database) throws -> Claim? {
+        guard draft.purpose == .conversation, let author = draft.author.user, let from = draft.from,
+            let claim = try claims.claim(on: from, in: draft.conversation.id, db), claim.user != author
+        else { return nil }
+        return claim
     }
 
     private func objection(to draft: Draft) -> PortalError? {

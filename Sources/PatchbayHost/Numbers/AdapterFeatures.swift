@@ -8,6 +8,7 @@ public final class AdapterFeatures: Sendable {
 
     private let known = Mutex<[PhoneNumber: Set<NumberFeature>]>([:])
 
+    /// Makes an empty memory; the registry fills it.
     public init() {}
 
     /// The features that adapters gave the number.

@@ -25,12 +25,14 @@ public struct NumberStore: Numbers {
         self.assignmentChanged = assignmentChanged
     }
 
+    /// The number's record, whichever domain has it; `nil` when it is none of ours.
     public func record(of number: PhoneNumber, in db: Database) throws -> NumberRecord? {
         let statement = try db.cachedStatement(
             sql: "SELECT number, domainId, label, carrier FROM number WHERE number = ?")
         return try Row.fetchOne(statement, arguments: [number]).map(NumberRecord.init)
     }
 
+    /// Whether the core tables or an adapter say that the number has `feature`.
     public func has(_ feature: NumberFeature, _ number: PhoneNumber, in db: Database) throws -> Bool {
         // Off until an administrator turns it on (S3): no row means off.
         let statement = try db.cachedStatement(
@@ -39,6 +41,7 @@ public struct NumberStore: Numbers {
         return isOn || adapterFeatures(number).contains(feature)
     }
 
+    /// The numbers of `user` that have `feature`, by label.
     public func assigned(
         to user: UserID, with feature: NumberFeature, in db: Database
     ) throws -> [NumberRecord] {
@@ -56,6 +59,7 @@ public struct NumberStore: Numbers {
         return try Row.fetchAll(statement, arguments: [user]).map(NumberRecord.init)
     }
 
+    /// Everybody to whom the number is assigned.
     public func users(of number: PhoneNumber, in db: Database) throws -> [UserID] {
         let statement = try db.cachedStatement(sql: "SELECT userId FROM numberUser WHERE number = ? ORDER BY userId")
         return try UserID.fetchAll(statement, arguments: [number])

@@ -23,6 +23,9 @@ public struct GateRules: Sendable, Equatable {
     /// The feature that a number needs, where `levels` has `number`.
     public let numberFeature: NumberFeature?
 
+    /// Describes the gates of a feature.
+    ///
+    /// - Parameter numberFeature: What a number needs, where `levels` has `number`.
     public init(title: String, levels: Set<GateLevel>, onByDefault: Set<GateLevel>, numberFeature: NumberFeature?) {
         self.title = title
         self.levels = levels
@@ -33,6 +36,7 @@ public struct GateRules: Sendable, Equatable {
 
 /// The outermost gate that is closed, and what to tell the person.
 public struct ClosedGate: Sendable, Equatable {
+    /// The level that is closed.
     public let level: GateLevel
     /// `.forbidden`, with an id such as `gate.system-off`.
     public let error: PortalError
@@ -40,7 +44,9 @@ public struct ClosedGate: Sendable, Equatable {
 
 /// One gate of a feature as an administrator sees it.
 public struct GateState: Sendable, Equatable {
+    /// The level that it stands at.
     public let level: GateLevel
+    /// Whether it lets people through.
     public let isOpen: Bool
     /// Whether somebody has switched it, rather than the default deciding.
     public let isExplicit: Bool

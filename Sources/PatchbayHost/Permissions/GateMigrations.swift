@@ -2,6 +2,7 @@ import PatchbaySDK
 
 /// The table of switches.
 public enum GateMigrations {
+    /// The table of switches, oldest first.
     public static let all = [
         Migration("001-feature-switches") { db in
             try db.execute(

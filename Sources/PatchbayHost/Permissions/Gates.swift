@@ -86,17 +86,16 @@ public struct Gates: Sendable {
     private func switches(
         of plugin: PluginID, domain: DomainID, user: UserID?, in db: Database
     ) throws -> [GateLevel: Bool] {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'system' AND subject = ''
-                UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'domain' AND subject = ?2
-                UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'user' AND subject = ?3
-                """)
-        let rows = try Row.fetchAll(statement, arguments: [plugin, domain, user?.rawValue ?? ""])
-        return Dictionary(
-            uniqueKeysWithValues: rows.compactMap { row in
-                GateLevel(rawValue: row["level"]).map { ($0, row["isOn"] as Bool) }
-            })
+        let rows = try db.quickRows(
+            """
+            SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'system' AND subject = ''
+            UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'domain' AND subject = ?2
+            UNION ALL SELECT level, isOn FROM featureSwitch WHERE plugin = ?1 AND level = 'user' AND subject = ?3
+            """, .id(plugin), .id(domain), .text(user?.rawValue ?? "")
+        ) { (level: GateLevel(rawValue: $0.text(0)), isOn: $0.flag(1)) }
+        var switches: [GateLevel: Bool] = [:]
+        for (level, isOn) in rows { if let level { switches[level] = isOn } }
+        return switches
     }
 
     private static func closed(_ level: GateLevel, title: String) -> ClosedGate {

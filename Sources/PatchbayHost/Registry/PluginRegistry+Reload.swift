@@ -114,10 +114,11 @@ extension PluginRegistry {
         let decline: Decline? =
             switch health {
             case .sound: nil
-            case .failing(let sentence):
+            case .failing(let sentence, let mend):
                 Decline(
                     id: "plugin.run-failed", "Its background work failed and is tried again: \(sentence)",
-                    mend: "Nothing, if it recovers by itself; else look at the log lines of “\(live.running.id)”.")
+                    mend: mend
+                        ?? "Nothing, if it recovers by itself; else look at the log lines of “\(live.running.id)”.")
             }
         let status = PluginStatus(
             live.running.id, live.running.description, decline == nil ? .running : .degraded, because: decline,

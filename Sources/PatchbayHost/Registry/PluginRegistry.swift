@@ -133,6 +133,9 @@ public final class PluginRegistry: Sendable {
         }
     }
 
+    /// Which instance of each plugin runs: another number is another instance.
+    var generations: [PluginID: Int] { state.withLock { $0.lives.mapValues(\.generation) } }
+
     var snapshot: RegistrySnapshot { state.withLock { $0.snapshot } }
 
     private func enqueue(_ deed: @escaping @Sendable (PluginRegistry) async -> [PluginStatus]) async -> [PluginStatus] {

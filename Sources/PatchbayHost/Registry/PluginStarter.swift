@@ -76,8 +76,10 @@ extension PluginDescription.Capability {
         case .clickToCall: type is any ClickToCall.Type
         case .contactLookup: type is any ContactLookup.Type
         case .messageChannel: type is any MessageChannel.Type
+        case .metricSource: type is any MetricSource.Type
         case .numberFeatures: type is any NumberFeatures.Type
         case .phonePresence: type is any PhonePresence.Type
+        case .selfTest: type is any SelfTest.Type
         case .smsCarrier: type is any SMSCarrier.Type
         case .smsInbox: type is any SMSInbox.Type
         case .sendCheck: type is any SendCheck.Type

@@ -3,6 +3,7 @@ import PatchbaySDK
 
 /// How a plugin of the manifest stands: one line for `patchbay doctor`, the administrator's page and the log.
 public struct PluginStatus: Sendable, Equatable {
+    /// How a plugin of the manifest stands.
     public enum State: String, Sendable, CaseIterable {
         case running
         /// Runs, but its background work failed and is tried again.
@@ -13,11 +14,13 @@ public struct PluginStatus: Sendable, Equatable {
         case off
     }
 
+    /// The plugin's id.
     public let id: PluginID
     /// What people call it; the id when `plugin.json` can't be read.
     public let name: String
     /// Such as `1.4.2`; empty when `plugin.json` can't be read.
     public let version: String
+    /// How it stands now.
     public let state: State
     /// What is wrong, in a sentence; `nil` when nothing is.
     public let reason: String?

@@ -12,6 +12,7 @@ public struct RunningContacts: ContactLookup {
         self.registry = registry
     }
 
+    /// The first entry with `number`: of the portal's own books, then of the plugins in the manifest's order.
     public func contact(with number: PhoneNumber, for caller: Caller) async throws -> ContactCard? {
         if let card = try await books.contact(with: number, for: caller) { return card }
         for provider in providers {
@@ -23,6 +24,7 @@ public struct RunningContacts: ContactLookup {
         return nil
     }
 
+    /// At most `limit` entries: the portal's own, then those of plugins; one that fails is left out and logged.
     public func contacts(matching query: String, for caller: Caller, limit: Int) async throws -> [ContactCard] {
         var cards = try await books.contacts(matching: query, for: caller, limit: limit)
         for provider in providers where cards.count < limit {
@@ -45,6 +47,7 @@ public struct RunningContacts: ContactLookup {
 public struct RunningPermissions: UserPermissions {
     private let registry: PluginRegistry
 
+    /// Asks the scopes and providers of `registry`.
     public init(_ registry: PluginRegistry) { self.registry = registry }
 
     /// - Throws: what a provider throws: when one can't be asked, nothing is granted.

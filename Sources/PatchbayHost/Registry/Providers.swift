@@ -4,8 +4,10 @@ import PatchbaySDK
 public struct RunningCarriers: Carriers {
     private let registry: PluginRegistry
 
+    /// Finds carriers among the plugins of `registry`.
     public init(_ registry: PluginRegistry) { self.registry = registry }
 
+    /// The carrier, if that plugin runs and is one.
     public func carrier(_ id: PluginID) -> (any SMSCarrier)? { registry.snapshot.carriers[id] }
 }
 
@@ -13,10 +15,17 @@ public struct RunningCarriers: Carriers {
 public struct RunningSMSInbox: SMSInbox {
     private let registry: PluginRegistry
 
+    /// Finds the SMS plugin in `registry`.
     public init(_ registry: PluginRegistry) { self.registry = registry }
 
+    /// Hands an inbound SMS to the SMS plugin.
+    ///
+    /// - Throws: `PortalError.unavailable` (`sms.not-running`) while there is none.
     public func receive(_ sms: InboundSMS) async throws { try await inbox().receive(sms) }
 
+    /// Hands a receipt to the SMS plugin.
+    ///
+    /// - Throws: `PortalError.unavailable` (`sms.not-running`) while there is none.
     public func report(_ report: DeliveryReport) async throws { try await inbox().report(report) }
 
     private func inbox() throws(PortalError) -> any SMSInbox {

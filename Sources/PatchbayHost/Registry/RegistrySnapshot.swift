@@ -33,6 +33,7 @@ struct RegistrySnapshot: Sendable {
 
     private static let corePermissions: [Permission: Set<Scope>] = [
         .portal: Set(Scope.allCases).subtracting([.noPortal]),
+        .placeCalls: Set(Scope.allCases).subtracting([.noPortal]),
         .domainAdmin: Set(Scope.allCases.filter(\.managesDomain)),
         .systemAdmin: [.superUser],
     ]

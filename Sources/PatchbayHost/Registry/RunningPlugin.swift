@@ -2,11 +2,15 @@ import PatchbaySDK
 
 /// A plugin that runs.
 public struct RunningPlugin: Sendable {
+    /// The plugin's id.
     public let id: PluginID
+    /// What its `plugin.json` says.
     public let description: PluginDescription
     /// What `manifest.json` says of it.
     public let entry: PluginEntry
+    /// The settings that the instance was made with, secrets resolved.
     public let settings: Settings
+    /// The plugin itself.
     public let instance: any Plugin
     /// As the instance listed them when it started.
     public let routes: [Route]

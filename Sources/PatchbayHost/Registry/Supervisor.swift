@@ -6,8 +6,8 @@ struct Supervisor: Sendable {
     /// How the background work stands.
     enum Health: Sendable, Equatable {
         case sound
-        /// It threw; the sentence says what.
-        case failing(String)
+        /// It threw; the sentences say what, and what to do if the plugin knows.
+        case failing(String, mend: String?)
     }
 
     let instance: any Plugin
@@ -32,7 +32,7 @@ struct Supervisor: Sendable {
             if Task.isCancelled { return }
             if attempt.wasSteady { wait = Self.firstWait }
             isFailing = true
-            report(.failing(sentence(of: failure)))
+            report(.failing(sentence(of: failure), mend: (failure as? PortalError)?.details["mend"]))
             do { try await clock.sleep(for: wait) } catch { return }
             wait = min(wait * 2, Self.longestWait)
         }

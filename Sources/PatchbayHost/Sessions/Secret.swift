@@ -15,5 +15,5 @@ struct Secret: Sendable {
     /// What is stored: SHA-256 needs no salt here, for the token can't be guessed.
     var hash: String { Self.hash(of: token) }
 
-    static func hash(of token: String) -> String { Data(SHA256.hash(data: Data(token.utf8))).base64URL }
+    static func hash(of token: String) -> String { Data(SHA256.hash(data: Array(token.utf8))).base64URL }
 }

@@ -8,15 +8,21 @@ public typealias SessionID = Identifier<SessionKind>
 
 /// A signed-in browser, as its user sees it in the list.
 public struct Session: Sendable, Equatable {
+    /// The session's id; it isn't the secret that the cookie holds.
     public let id: SessionID
+    /// Who signed in.
     public let user: UserID
+    /// The user's domain.
     public let domain: DomainID
+    /// When the user signed in.
     public let createdAt: Date
     /// Within a minute.
     public let lastSeenAt: Date
     /// When it ends even if it is used.
     public let expiresAt: Date
+    /// What the browser said it is, at most 400 characters.
     public let userAgent: String
+    /// The address that the user signed in from.
     public let address: String
 
     static let columns = """
@@ -54,13 +60,18 @@ public struct Session: Sendable, Equatable {
 public struct SignedIn: Sendable {
     /// For the cookie; it is shown this once.
     public let token: String
+    /// The session as it is listed.
     public let session: Session
+    /// The user, for what the same request does next.
     public let caller: Caller
 }
 
 /// Who a request's cookie belongs to.
 public struct AuthenticatedSession: Sendable, Equatable {
+    /// The session that the cookie belongs to.
     public let id: SessionID
+    /// Whose session it is.
     public let caller: Caller
+    /// When it ends even if it is used.
     public let expiresAt: Date
 }

@@ -124,7 +124,7 @@ extension SessionStore {
         return SignedIn(token: secret.token, session: session, caller: user.caller)
     }
 
-    private static func insert(_ session: Session, hash: String, in db: Database) throws {
+    static func insert(_ session: Session, hash: String, in db: Database) throws {
         try db.execute(
             sql: """
                 INSERT INTO session

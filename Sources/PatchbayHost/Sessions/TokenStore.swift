@@ -8,13 +8,19 @@ public typealias TokenID = Identifier<TokenKind>
 
 /// A key of an API client, without its secret.
 public struct APIToken: Sendable, Equatable {
+    /// The token's id; it isn't the secret.
     public let id: TokenID
+    /// Whose rights it carries.
     public let user: UserID
+    /// The user's domain.
     public let domain: DomainID
+    /// What its owner calls it, such as “Nightly import”.
     public let name: String
     /// What it may be used for; it can't do more than its user.
     public let permissions: Set<Permission>
+    /// When it was made.
     public let createdAt: Date
+    /// When it ends: every token does, so that a forgotten one is no hole for ever.
     public let expiresAt: Date
     /// Within a minute.
     public let lastUsedAt: Date?
@@ -34,8 +40,11 @@ public struct APIToken: Sendable, Equatable {
 
 /// Who a request's bearer token belongs to, and what it may be used for.
 public struct AuthenticatedToken: Sendable, Equatable {
+    /// The token that the request showed.
     public let id: TokenID
+    /// The user whose rights it carries.
     public let caller: Caller
+    /// What it was made for; the user's own permissions narrow it further.
     public let permissions: Set<Permission>
 }
 
@@ -52,6 +61,7 @@ public struct TokenStore: Sendable {
     private let store: any Store
     private let clock: any PortalClock
 
+    /// Makes the keeper of the tokens in `store`.
     public init(store: any Store, clock: any PortalClock) {
         self.store = store
         self.clock = clock

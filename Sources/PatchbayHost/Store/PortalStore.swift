@@ -58,12 +58,17 @@ public final class PortalStore: Store, Sendable {
         }
     }
 
+    /// Reads a consistent snapshot; many may read at once, also during a write.
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do { return try await pool.read(body) } catch { throw StoreFault.explain(error) }
     }
 
+    /// Writes with the other calls that wait, in one transaction; each is atomic and fails alone.
+    ///
+    /// - Throws: what `body` throws; `PortalError.unavailable` (`store.full`, `store.busy`) when nothing can be written
+    ///   now.
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
