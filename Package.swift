@@ -5,16 +5,16 @@ let sdk: Target.Dependency = .product(name: "PatchbaySDK", package: "SDK")
 let testing: Target.Dependency = .product(name: "PatchbayTesting", package: "PatchbayTesting")
 
 /// A plugin is a dynamic library that sees the SDK and Foundation only.
-let plugins = ["SMS", "Chat", "Kannel", "Simulator", "Hello"]
+let plugins = ["SMS", "Chat", "VideoInvite", "Kannel", "Asterisk", "Simulator", "Hello"]
 
 /// Those with tests of their own, in `Plugins/…/Tests`.
-let testedPlugins = ["SMS", "Chat", "Kannel", "Simulator", "Hello"]
+let testedPlugins = ["SMS", "Chat", "VideoInvite", "Kannel", "Asterisk", "Simulator", "Hello"]
 
 /// Hello is the template of `patchbay plugin new`.
 func folder(of plugin: String) -> String { "Plugins/\(plugin == "Hello" ? "Template" : plugin)" }
 
 /// Plugins of the tests, good and bad.
-let fixtures = ["GoodPlugin", "ThrowingPlugin", "WrongIDPlugin", "StampOnlyPlugin", "WrongStampPlugin"]
+let fixtures = ["GoodPlugin", "ThrowingPlugin", "WrongIDPlugin", "StampOnlyPlugin", "WrongStampPlugin", "FakePBX"]
 
 let package = Package(
     name: "Patchbay",
@@ -29,6 +29,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -45,15 +47,20 @@ let package = Package(
                 .embedInCode("Manifest/Schemas/plugin.schema.json"),
             ]
         ),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "PatchbayHTTP",
             dependencies: [
-                "PatchbayHost",
+                "PatchbayHost", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdHTTP2", package: "hummingbird"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Web"), .copy("API/OpenAPI")]
@@ -72,7 +79,7 @@ let package = Package(
         .testTarget(
             name: "PatchbayHostTests",
             dependencies: [
-                "PatchbayHost", sdk, testing, .product(name: "Crypto", package: "swift-crypto"),
+                "PatchbayHost", "FakePBX", sdk, testing, .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -83,6 +90,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .testTarget(name: "PatchbaySDKTests", dependencies: [sdk, testing]),

@@ -4,14 +4,21 @@ import PatchbayHost
 import PatchbaySDK
 
 /// `patchbay doctor`
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Say how the store and every plugin stand, and what to do about it.",
-        discussion: "One line each. The exit code is 1 when something is wrong.")
+        discussion: """
+            One line each. Plugins that connect to the outside, such as a PBX adapter, try their connection as well. The \
+            exit code is 1 when something is wrong.
+            """)
 
     @OptionGroup var options: StoreOptions
 
-    func run() throws {
+    @Option(help: "A phone that PBX adapters try, such as 1001@harbor.example.")
+    var phone: String?
+
+    func run() async throws {
+        let phone = try phone.map(TestedPhone.init(login:))
         let manifest = try Manifest(readingFrom: options.manifest)
         let path = options.store ?? manifest.store
         let isThere = FileManager.default.fileExists(atPath: path)
@@ -19,7 +26,9 @@ struct DoctorCommand: ParsableCommand {
         if faults.isEmpty { print("store: \(isThere ? "ok" : "not there yet; `patchbay serve` makes it")") }
         for fault in faults { print("store: \(fault)") }
         let arePluginsWell = ServingLock.isHeld(store: path) ? live(path) : survey(manifest)
-        if !faults.isEmpty || !arePluginsWell { throw ExitCode(1) }
+        if !faults.isEmpty { throw ExitCode(1) }
+        let areConnectionsWell = try await SelfTests(manifest: manifest, store: path).run(of: phone)
+        if !arePluginsWell || !areConnectionsWell { throw ExitCode(1) }
     }
 
     /// How the plugins of the server that runs stand.

@@ -48,7 +48,12 @@ struct Serving {
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
-        let portal = try Portal(settings.places, log: log) { _, hosts in outbound.http(for: hosts) }
+        let network = OutboundNetworkClient()
+        let portal = try Portal(settings.places, log: log) { _, hosts in
+            outbound.http(for: hosts)
+        } makeNetwork: { _, hosts in
+            network.network(for: hosts)
+        }
         try await prepare(portal)
         await portal.startPlugins()
         let server = settings.server

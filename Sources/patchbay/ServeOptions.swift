@@ -50,7 +50,8 @@ struct ServeOptions: ParsableArguments {
         let layers = Layers(
             [given.compactMapValues(\.self), written.compactMapValues(\.self)],
             environment: ProcessInfo.processInfo.environment)
-        return try Resolved(layers, manifest: manifest.path)
+        let embedding = try EmbeddingSettings(of: manifest, environment: ProcessInfo.processInfo.environment)
+        return try Resolved(layers, manifest: manifest.path, embedding: embedding)
     }
 
     /// The settings that result.
@@ -59,7 +60,7 @@ struct ServeOptions: ParsableArguments {
         let server: ServerSettings
         let logLevel: Logger.Level
 
-        fileprivate init(_ layers: Layers, manifest: String) throws {
+        fileprivate init(_ layers: Layers, manifest: String, embedding: EmbeddingSettings?) throws {
             guard let port = Int(layers["port"] ?? ""), (0...65535).contains(port) else {
                 throw PlainError("The port must be a number from 0 to 65535.")
             }
@@ -69,7 +70,8 @@ struct ServeOptions: ParsableArguments {
             let tls = try Self.tls(certificate: layers["tls.certificate"], key: layers["tls.key"])
             places = Portal.Places(manifest: manifest, store: layers["store"] ?? "")
             server = ServerSettings(
-                host: layers["host"] ?? "127.0.0.1", port: port, tls: tls, publicURL: layers["public.url"])
+                host: layers["host"] ?? "127.0.0.1", port: port, tls: tls, publicURL: layers["public.url"],
+                embedding: embedding)
             logLevel = level
         }
 

@@ -12,10 +12,13 @@ import Testing
         "/admin/domains/{domain}": ["domain": "domain"], "/admin/domains/{domain}/users": ["domain": "domain"],
         "/admin/users/{id}": ["id": "user"], "/admin/users/{id}/gates": ["id": "user"],
         "/admin/domains/{domain}/numbers": ["domain": "domain"], "/admin/numbers/{number}": ["number": "number"],
+        "/calls/{id}": ["id": "call"],
     ]
     /// What is the same for everybody, or an endless stream (tested apart).
     private static let apart: Set<String> = ["/events", "/openapi.json", "/admin/switches/{plugin}"]
-    private static let queries = ["/search": "?query=Quokka", "/recipients": "?query=Quokka"]
+    private static let queries = [
+        "/search": "?query=Quokka", "/search/conversations": "?query=Quokka", "/recipients": "?query=Quokka",
+    ]
 
     @Test("A6, X1: no GET route shows anything of another domain, by listing, by id or by search")
     func noRouteShowsAnythingOfAnotherDomain() async throws {

@@ -43,7 +43,11 @@ struct TestPortal: Sendable {
         let portal = try Portal(
             Portal.Places(manifest: path, store: folder.appending(path: "store.sqlite").path),
             passwords: Passwords(cost: Passwords.Cost(rounds: 16)), log: log, source: OddSource()
-        ) { _, hosts in outbound.http(for: hosts) }
+        ) { _, hosts in
+            outbound.http(for: hosts)
+        } makeNetwork: { _, hosts in
+            OutboundNetworkClient().network(for: hosts)
+        }
         await portal.startPlugins()
         let ids = try await seed(portal)
         var cookies: [String: String] = [:]
@@ -103,10 +107,19 @@ struct TestPortal: Sendable {
         let chat = try await portal.messaging.open(chatWith: [olga.id], title: nil, by: ann.caller)
         let sent = try await portal.messaging.send(
             "\(mark) is here", to: chat.id, by: ann.caller, clientID: "seed", attachments: [file.id])
+        try await portal.store.write { db in
+            // Placed long ago, by an adapter that doesn't run here.
+            try db.execute(
+                sql: """
+                    INSERT INTO call (id, domainId, userId, clientId, plugin, kind, destination, name, state, startedAt,
+                        endedAt) VALUES ('olgas-call', ?, ?, 'seed', 'pbx', 'number', '+16195550142', ?, 'cancelled',
+                        0, 1)
+                    """, arguments: [olga.domain, olga.id, "Bob \(mark)"])
+        }
         return [
             "user": ann.id.rawValue, "contact": contact.id.rawValue, "number": "%2B" + number.number.e164.dropFirst(),
             "conversation": chat.id.rawValue, "message": sent.stored.message.id.rawValue,
-            "attachment": file.id.rawValue,
+            "attachment": file.id.rawValue, "call": "olgas-call",
             "domain": "harbor.example",
         ]
     }

@@ -35,12 +35,14 @@ struct APIResponder: Sendable {
         switch endpoint.body {
         case .none: break
         case .json(let limit):
-            bytes = try await BodyReader(limitInBytes: limit, timeout: RequestLimit.bodyTimeout).read(call.request)
+            bytes = try await BodyReader(limitInBytes: limit, timeout: RequestLimit.bodyTimeout)
+                .read(call.request, on: call.context.channel)
             if !bytes.isEmpty { try ContentType.require(["application/json"], of: call.request) }
             body = try operation.checked(body: bytes)
         case .raw(let limit):
             try ContentType.require(operation.bodyTypes, of: call.request)
-            bytes = try await BodyReader(limitInBytes: limit, timeout: RequestLimit.uploadTimeout).read(call.request)
+            bytes = try await BodyReader(limitInBytes: limit, timeout: RequestLimit.uploadTimeout)
+                .read(call.request, on: call.context.channel)
         }
         return try await endpoint.handle(
             APIRequest(
@@ -58,9 +60,10 @@ struct UndocumentedEndpoint: Error {
 enum ContentType {
     /// - Throws: `PortalError.invalid` (`request.content-type`) unless the request names one of `types`.
     static func require(_ types: [String], of request: Request) throws(PortalError) {
-        let named = request.headers[.contentType]?.split(separator: ";").first.map {
-            $0.filter { !$0.isWhitespace }.lowercased()
-        }
+        let field = request.headers[.contentType]
+        // Nearly all name one of them just so.
+        if let field, types.contains(field) { return }
+        let named = field?.split(separator: ";").first.map { $0.filter { !$0.isWhitespace }.lowercased() }
         guard let named, types.contains("*/*") || types.contains(named) else {
             throw PortalError(
                 .invalid, id: "request.content-type",

@@ -1,4 +1,3 @@
-import Foundation
 import Hummingbird
 import PatchbayHost
 import PatchbaySDK
@@ -34,7 +33,7 @@ enum AccountEndpoints {
             let caller = try request.caller()
             let wanted = (request.body["permissions"]?.array ?? []).compactMap(\.string)
             let held = SessionView(of: caller, proof: .cookie, request.server).permissions(portal.plugins.running)
-            let expiry = try request.body["expiresAt"]?.string.map(moment)
+            let expiry = try request.moment("expiresAt")
             let name = request.body["name"]?.string ?? ""
             let (secret, token) = try await portal.store.write { db in
                 try portal.tokens.make(
@@ -61,15 +60,5 @@ enum AccountEndpoints {
                 .forbidden, id: "session.browser-only", "Sign in with your password to do that; an API token can't.")
         }
         return session
-    }
-
-    private static func moment(_ text: String) throws(PortalError) -> Date {
-        if let moment = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
-            return moment
-        }
-        if let moment = try? Date(text, strategy: Date.ISO8601FormatStyle()) { return moment }
-        throw PortalError(
-            .invalid, id: "body.invalid", "A time must be RFC 3339 in UTC, such as 2026-12-31T23:59:59Z.",
-            details: ["place": "/expiresAt"])
     }
 }

@@ -12,7 +12,8 @@ enum AdminDomainEndpoints {
             return .json(
                 try await portal.store.read { db in
                     let found = try portal.directory.domains(page, administeredBy: caller, in: db)
-                    return .page(found.items.map(\.adminJSON), next: found.next)
+                    let settings = DomainSettings(portal: portal)
+                    return .page(try found.items.map { try settings.json(of: $0, in: db) }, next: found.next)
                 })
         },
         .post("/admin/domains", .user(.domainAdmin)) { request in
@@ -25,7 +26,9 @@ enum AdminDomainEndpoints {
                 reseller: caller.scope == .superUser
                     ? request.body["resellerId"]?.string.map(DomainID.init(rawValue:)) : caller.domain)
             return .json(
-                try await portal.store.write { db in try portal.directory.addDomain(new, in: db).adminJSON },
+                try await portal.store.write { db in
+                    try DomainSettings(portal: portal).json(of: portal.directory.addDomain(new, in: db), in: db)
+                },
                 status: .created)
         },
         .get("/admin/domains/{domain}", .user(.domainAdmin)) { request in
@@ -34,7 +37,8 @@ enum AdminDomainEndpoints {
             let id: DomainID = request.id("domain")
             return .json(
                 try await portal.store.read { db in
-                    try portal.directory.administered(id, by: caller, in: db).adminJSON
+                    let domain = try portal.directory.administered(id, by: caller, in: db)
+                    return try DomainSettings(portal: portal).json(of: domain, in: db)
                 })
         },
         .patch("/admin/domains/{domain}", .user(.domainAdmin)) { request in
@@ -45,6 +49,7 @@ enum AdminDomainEndpoints {
             if let name = request.body["name"]?.string { change.name = .set(name) }
             if let region = request.body["region"]?.string { change.region = .set(region) }
             if let timeZone = request.body["timeZone"]?.string { change.timeZone = .set(timeZone) }
+            if let minutes = request.body["claimMinutes"]?.int { change.claimMinutes = .set(minutes) }
             if request.body.mentions("resellerId") {
                 try request.server.authentication.requireSuperUser(caller)
                 change.reseller = .set(request.body["resellerId"]?.string.map(DomainID.init(rawValue:)))
@@ -52,7 +57,9 @@ enum AdminDomainEndpoints {
             return .json(
                 try await portal.store.write { [change] db in
                     _ = try portal.directory.administered(id, by: caller, in: db)
-                    return try portal.directory.updateDomain(id, change, in: db).adminJSON
+                    let settings = DomainSettings(portal: portal)
+                    try settings.change(id, by: request.body, in: db)
+                    return try settings.json(of: portal.directory.updateDomain(id, change, in: db), in: db)
                 })
         },
         .delete("/admin/domains/{domain}", .user(.domainAdmin)) { request in

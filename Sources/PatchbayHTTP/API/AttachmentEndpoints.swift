@@ -6,13 +6,17 @@ import PatchbaySDK
 enum AttachmentEndpoints {
     static let all: [Endpoint] = [
         .post("/attachments", .user(.portal), .raw(limitInBytes: RequestLimit.attachmentInBytes)) { request in
-            let stored = try await request.portal.attachments.add(
-                request.bytes, name: request.query["name"]?.string ?? "",
-                mediaType: request.raw.headers[.contentType] ?? "application/octet-stream", by: request.caller())
+            let stored = try await offTheLoop {
+                try await request.portal.attachments.add(
+                    request.bytes, name: request.query["name"]?.string ?? "",
+                    mediaType: request.raw.headers[.contentType] ?? "application/octet-stream", by: request.caller())
+            }
             return .json(stored.json, status: .created)
         },
         .get("/attachments/{id}", .user(.portal)) { request in
-            let (file, bytes) = try await request.portal.attachments.open(request.id("id"), for: request.caller())
+            let (file, bytes) = try await offTheLoop {
+                try await request.portal.attachments.open(request.id("id"), for: request.caller())
+            }
             var response = Response.bytes(bytes, type: file.mediaType)
             let isInline = inlineTypes.contains(file.mediaType)
             response.headers[.contentDisposition] = disposition(isInline ? "inline" : "attachment", name: file.name)

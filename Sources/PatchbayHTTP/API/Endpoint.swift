@@ -6,6 +6,8 @@ struct Endpoint: Sendable {
     enum Access: Sendable, Equatable {
         /// Anybody, signed in or not. Written out, never a default.
         case anyone
+        /// Anybody from the pages that may embed the portal, or from no page at all.
+        case embedder
         /// A signed-in user with the permission.
         case user(Permission)
     }

@@ -6,10 +6,15 @@ struct EndpointTable: Sendable {
     private let byLength: [Int: [Endpoint]]
 
     static let core = EndpointTable(
-        SessionEndpoints.all + AccountEndpoints.all + PeopleEndpoints.all + ContactEndpoints.all
-            + ConversationEndpoints.all + MessageEndpoints.all + SearchEndpoints.all + AttachmentEndpoints.all
-            + EventEndpoints.all + DocumentEndpoints.all + AdminDomainEndpoints.all + AdminUserEndpoints.all
-            + AdminNumberEndpoints.all + AdminSystemEndpoints.all)
+        [
+            SessionEndpoints.all, EmbeddingEndpoints.all, AccountEndpoints.all, PreferenceEndpoints.all,
+            PeopleEndpoints.all,
+            ContactEndpoints.all, TemplateEndpoints.all, ConversationEndpoints.all, ClaimEndpoints.all,
+            MessageEndpoints.all, ScheduledEndpoints.all,
+            SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
+            AdminDomainEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all, AdminSystemEndpoints.all,
+            CallEndpoints.all, SelfTestEndpoints.all,
+        ].flatMap { $0 })
 
     init(_ endpoints: [Endpoint]) {
         self.endpoints = endpoints

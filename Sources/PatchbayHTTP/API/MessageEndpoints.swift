@@ -11,14 +11,16 @@ enum MessageEndpoints {
             let id: ConversationID = request.id("id")
             let anchor = try anchor(of: request.query)
             let limit = request.limit
-            return .json(
-                try await portal.store.read { db in
-                    let page = try portal.messaging.page(of: id, anchor, limit: limit, for: caller, in: db)
-                    return [
-                        "items": .array(page.items.map(\.json)), "hasOlder": .bool(page.hasOlder),
-                        "hasNewer": .bool(page.hasNewer),
-                    ]
-                })
+            let page = try await portal.store.read { db in
+                try portal.messaging.page(of: id, anchor, limit: limit, for: caller, in: db)
+            }
+            var bytes = Array("{\"hasNewer\":\(page.hasNewer),\"hasOlder\":\(page.hasOlder),\"items\":[".utf8)
+            for (index, item) in page.items.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                bytes.append(contentsOf: item.utf8)
+            }
+            bytes.append(contentsOf: "]}".utf8)
+            return .bytes(bytes, type: "application/json")
         },
         .post(
             "/conversations/{id}/messages", .user(.portal), .json(limitInBytes: RequestLimit.messageInBytes)
@@ -30,8 +32,9 @@ enum MessageEndpoints {
                 attachments: (request.body["attachments"]?.array ?? [])
                     .compactMap { $0.string.map(AttachmentID.init(rawValue:)) })
             let isQueued = sent.stored.message.via != nil
-            return .json(
-                ["message": sent.stored.json], status: sent.isRepeat ? .ok : isQueued ? .accepted : .created)
+            return .bytes(
+                sent.stored.utf8InObject, type: "application/json",
+                status: sent.isRepeat ? .ok : isQueued ? .accepted : .created)
         },
         .delete("/conversations/{id}/messages/{messageId}", .user(.portal)) { request in
             try await request.portal.messaging.delete(

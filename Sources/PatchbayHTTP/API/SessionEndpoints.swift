@@ -22,7 +22,7 @@ enum SessionEndpoints {
             return .json(try await SessionView(of: request.caller(), proof: proof, request.server).json())
         },
         .delete("/session", .user(.portal)) { request in
-            guard let identity = request.identity, identity.proof == .cookie else {
+            guard let identity = request.identity, identity.proof == .cookie || identity.proof == .embedded else {
                 throw PortalError(
                     .invalid, id: "session.not-a-session", "An API token doesn't sign out; revoke it under /tokens.")
             }
@@ -50,6 +50,8 @@ struct SessionView: Sendable {
     func json() async throws -> JSON {
         let portal = services.portal
         let running = portal.plugins.running
+        let calls = CallsAllowed(portal: portal)
+        let missing = try await calls.permission(of: caller)
         return try await portal.store.read { db in
             let user = try portal.directory.known(caller.user, of: caller.domain, in: db)
             let domain = try portal.directory.known(caller.domain, in: db)
@@ -70,6 +72,8 @@ struct SessionView: Sendable {
                 "numbers": .array(numbers.map { $0.json(region: domain.region) }),
                 "unread": .int(try portal.messaging.unreadConversations(of: caller, in: db)),
                 "permissions": .array(permissions(running).map { .string($0.rawValue) }), "slots": .array(slots),
+                "calls": try calls.json(for: caller, missing: missing, in: db),
+                "preferences": try portal.preferences.preferences(of: caller, in: db).json,
                 "limits": [
                     "text": .int(Messaging.mostCharacters), "attachment": .int(RequestLimit.attachmentInBytes),
                 ],
@@ -79,10 +83,15 @@ struct SessionView: Sendable {
 
     /// What the caller may do here, in order.
     func permissions(_ running: [RunningPlugin]) -> [Permission] {
-        let known = [.portal, .domainAdmin, .systemAdmin] + running.flatMap { $0.description.permissions.map(\.id) }
+        let known =
+            [.portal, .placeCalls, .domainAdmin, .systemAdmin]
+            + running.flatMap { $0.description.permissions.map(\.id) }
         let granted = known.filter { services.authentication.has($0, caller.scope) }
-        guard case .token(let narrowed) = proof else { return granted }
-        return granted.filter(narrowed.contains)
+        switch proof {
+        case .cookie: return granted
+        case .embedded: return granted.filter { !Authentication.isAdministration($0) }
+        case .token(let narrowed): return granted.filter(narrowed.contains)
+        }
     }
 
     private static func json(of slot: PluginDescription.Slot, plugin: PluginID) -> JSON {

@@ -34,12 +34,14 @@ final class StalledWriter: Sendable {
 
     func stop() { state.withLock { $0.check.take() }?.cancel() }
 
-    func writeBegins() { state.withLock { $0.writingSince = .now() } }
+    func writeBegins() { state.withLock { $0.writingSince = channel.eventLoop.now } }
 
     func writeEnds() { state.withLock { $0.writingSince = nil } }
 
     private func closeIfStalled() {
-        guard let since = state.withLock({ $0.writingSince }), since + Self.patience < .now() else { return }
+        guard let since = state.withLock({ $0.writingSince }), since + Self.patience <= channel.eventLoop.now else {
+            return
+        }
         channel.close(promise: nil)
     }
 }

@@ -49,7 +49,7 @@ private struct DeclaredHosts: OutboundHTTP {
         let deadline = NIODeadline.now() + TimeAmount(request.timeout)
         do {
             let answer = try await client.execute(outgoing, deadline: deadline)
-            let body = try await answer.body.collect(upTo: OutboundRequest.answerLimitInBytes)
+            let body = try await Self.body(of: answer, until: deadline)
             return OutboundAnswer(
                 status: Int(answer.status.code), headers: answer.headers.map { ($0.name, $0.value) },
                 body: Array(body.readableBytesView))
@@ -61,6 +61,19 @@ private struct DeclaredHosts: OutboundHTTP {
             throw Self.unavailable("outbound.timeout", "The other side didn't answer in time.")
         } catch {
             throw Self.unavailable("outbound.unreachable", "The other side can't be reached.")
+        }
+    }
+
+    /// The client's own deadline ends with the head of the answer; a body that stalls would hold its slot for ever.
+    private static func body(of answer: HTTPClientResponse, until deadline: NIODeadline) async throws -> ByteBuffer {
+        try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask { try await answer.body.collect(upTo: OutboundRequest.answerLimitInBytes) }
+            group.addTask {
+                try await Task.sleep(for: .nanoseconds(max(0, (deadline - .now()).nanoseconds)))
+                throw HTTPClientError.deadlineExceeded
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? ByteBuffer()
         }
     }
 

@@ -15,6 +15,16 @@ enum OutboundGuard {
         guard isDeclared else { throw refusal(url: host) }
     }
 
+    /// A stream has no standard port, so only a host that is declared with its port may be reached.
+    ///
+    /// - Throws: `PortalError.forbidden` (`outbound.host-not-declared`).
+    static func check(host: String, port: Int, against hosts: Set<OutboundAddress>) throws(PortalError) {
+        let name = host.lowercased()
+        guard hosts.contains(where: { $0.host == name && $0.port == port }) else {
+            throw refusal(url: "\(host):\(port)")
+        }
+    }
+
     private static func refusal(url: String) -> PortalError {
         PortalError(
             .forbidden, id: "outbound.host-not-declared",

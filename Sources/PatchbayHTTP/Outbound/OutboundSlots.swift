@@ -19,6 +19,9 @@ final class OutboundSlots: Sendable {
 
     init(count: Int) { state = Mutex(State(free: count)) }
 
+    /// How many wait.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
+
     /// - Throws: `CancellationError` when the task is cancelled while it waits, and what `body` throws.
     func with<Value: Sendable>(_ body: () async throws -> Value) async throws -> Value {
         try await take()

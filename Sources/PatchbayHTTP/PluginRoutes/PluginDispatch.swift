@@ -104,7 +104,7 @@ struct PluginDispatch: Sendable {
     private func body(of call: Call) async throws -> [UInt8] {
         guard call.method != .get else { return [] }
         return try await BodyReader(limitInBytes: RequestLimit.jsonInBytes, timeout: RequestLimit.bodyTimeout)
-            .read(call.request)
+            .read(call.request, on: call.context.channel)
     }
 
     private func request(
@@ -121,7 +121,7 @@ struct PluginDispatch: Sendable {
 
     private func answer(_ entry: PluginSurface.Entry, _ request: PluginRequest) async throws -> Response {
         let answer: PluginResponse
-        do { answer = try await entry.route.handle(request) } catch {
+        do { answer = try await offTheLoop { try await entry.route.handle(request) } } catch {
             if !(error is PortalError) { services.metrics.countPluginFault(plugin: entry.plugin.rawValue) }
             throw error
         }

@@ -53,18 +53,7 @@ struct HealthPages: Sendable {
         if !call.context.isLocal || isForwarded {
             _ = try await services.authentication.admit(call, to: .user(.systemAdmin))
         }
-        let commits = services.portal.store.commitCounts
-        let states = services.portal.plugins.statuses
-        return .bytes(
-            Array(
-                services.metrics.text(gauges: [
-                    ("patchbay_store_batches", "Transactions that were committed.", Double(commits.batches)),
-                    ("patchbay_store_writes", "Writes in those transactions.", Double(commits.calls)),
-                    ("patchbay_plugins_running", "Plugins that run.", Double(states.count { $0.state == .running })),
-                    (
-                        "patchbay_plugins_in_trouble", "Plugins degraded or declined.",
-                        Double(states.count { $0.state == .degraded || $0.state == .declined })
-                    ),
-                ]).utf8), type: "text/plain; version=0.0.4; charset=utf-8")
+        let text = services.metrics.text(with: await MetricsPage(portal: services.portal).families())
+        return .bytes(Array(text.utf8), type: "text/plain; version=0.0.4; charset=utf-8")
     }
 }

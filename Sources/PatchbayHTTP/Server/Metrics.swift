@@ -21,6 +21,7 @@ public final class Metrics: Sendable {
     private static let boundsInSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
     private let state = Mutex(State())
 
+    /// Makes a set of counts, all zero.
     public init() {}
 
     /// Counts a request that was answered.
@@ -45,8 +46,8 @@ public final class Metrics: Sendable {
 
     /// The Prometheus text (exposition format 0.0.4).
     ///
-    /// - Parameter gauges: Further figures that others keep, by their full names.
-    func text(gauges: [(name: String, help: String, value: Double)]) -> String {
+    /// - Parameter others: Further figures that others keep.
+    func text(with others: [MetricFamily]) -> String {
         let state = state.withLock { $0 }
         var lines = [
             "# HELP patchbay_http_requests_total Requests answered.", "# TYPE patchbay_http_requests_total counter",
@@ -69,20 +70,23 @@ public final class Metrics: Sendable {
         }
         lines.append("patchbay_http_request_duration_seconds_sum \(state.durationSumInSeconds)")
         lines.append("patchbay_http_request_duration_seconds_count \(total)")
-        lines += Self.counter(
-            "patchbay_webhook_unverified_total", "Webhooks refused as not verified.", state.unverifiedWebhooks)
-        lines += Self.counter("patchbay_plugin_faults_total", "Requests that a plugin broke.", state.pluginFaults)
-        let own = [(name: "patchbay_sse_streams", help: "Event streams that are open.", value: Double(state.streams))]
-        for gauge in own + gauges {
-            lines += [
-                "# HELP \(gauge.name) \(gauge.help)", "# TYPE \(gauge.name) gauge", "\(gauge.name) \(gauge.value)",
-            ]
-        }
+        lines +=
+            Self.counter(
+                "patchbay_webhook_unverified_total", "Webhooks refused as not verified.", state.unverifiedWebhooks
+            ).lines
+        lines +=
+            Self.counter(
+                "patchbay_plugin_faults_total", "Requests that a plugin broke.", state.pluginFaults
+            ).lines
+        let streams = MetricFamily(
+            "patchbay_sse_streams", .gauge, help: "Event streams that are open.", Double(state.streams))
+        lines += ([streams] + others).flatMap(\.lines)
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func counter(_ name: String, _ help: String, _ counts: [String: Int]) -> [String] {
-        ["# HELP \(name) \(help)", "# TYPE \(name) counter"]
-            + counts.sorted { $0.key < $1.key }.map { "\(name){plugin=\"\($0.key)\"} \($0.value)" }
+    private static func counter(_ name: String, _ help: String, _ counts: [String: Int]) -> MetricFamily {
+        MetricFamily(
+            name, .counter, help: help,
+            samples: counts.sorted { $0.key < $1.key }.map { (["plugin": $0.key], Double($0.value)) })
     }
 }

@@ -44,19 +44,20 @@ struct RequestTarget: Sendable {
 
     /// - Returns: `nil` when the target isn't valid percent-encoded UTF-8 or holds a NUL.
     init?(_ target: String) {
-        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first, first.hasPrefix("/") else { return nil }
+        // By bytes: what separates is ASCII, and characters take longer to find.
+        let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, first.first == UInt8(ascii: "/") else { return nil }
         var path: [String] = []
-        for segment in first.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+        for segment in first.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
             guard let text = Self.decode(segment, plusIsSpace: false) else { return nil }
             path.append(text)
         }
         self.path = path == [""] ? [] : path
         var query: [(name: String, value: String)] = []
-        for pair in (parts.count > 1 ? parts[1] : "").split(separator: "&") {
-            let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        for pair in (parts.count > 1 ? parts[1] : "".utf8[...]).split(separator: UInt8(ascii: "&")) {
+            let sides = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = Self.decode(sides[0], plusIsSpace: true),
-                let value = Self.decode(sides.count > 1 ? sides[1] : "", plusIsSpace: true)
+                let value = Self.decode(sides.count > 1 ? sides[1] : "".utf8[...], plusIsSpace: true)
             else { return nil }
             query.append((name, value))
         }
@@ -66,9 +67,12 @@ struct RequestTarget: Sendable {
     /// The query as a dictionary; of a name that occurs twice, the last.
     var queryByName: [String: String] { Dictionary(query.map { ($0.name, $0.value) }) { _, last in last } }
 
-    private static func decode(_ text: Substring, plusIsSpace: Bool) -> String? {
+    private static func decode(_ text: Substring.UTF8View, plusIsSpace: Bool) -> String? {
+        // A Swift text is valid UTF-8 already; most have nothing to decode.
+        let isPlain = text.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") && $0 != 0 }
+        if isPlain { return String(Substring(text)) }
         var bytes: [UInt8] = []
-        var rest = Substring(text).utf8
+        var rest = text
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):

@@ -13,6 +13,7 @@ struct PortalResponder: HTTPResponder {
     private let assets: AssetLibrary
     private let health: HealthPages
     private let headers: SecurityHeaders
+    private let embedding: CrossOrigin
 
     init(services: PortalServices, assets: AssetLibrary) {
         self.services = services
@@ -20,6 +21,7 @@ struct PortalResponder: HTTPResponder {
         plugins = PluginDispatch(services: services)
         api = APIResponder(services: services, plugins: plugins)
         health = HealthPages(services: services)
+        embedding = services.authentication.embedding
         headers = SecurityHeaders(isReachedByTLS: services.settings.isReachedByTLS)
     }
 
@@ -35,6 +37,7 @@ struct PortalResponder: HTTPResponder {
         } catch {
             response = refusal(error, request, context, route)
         }
+        embedding.apply(to: &response, for: request)
         headers.apply(to: &response)
         let duration = ContinuousClock.now - started
         services.metrics.count(
@@ -53,6 +56,7 @@ struct PortalResponder: HTTPResponder {
             throw PortalError(.invalid, id: "request.invalid-address", "The address is not valid.")
         }
         var method = request.method
+        if let answer = embedding.preflight(request) { return answer }
         guard HTTPRequest.Method.known.contains(method) else {
             return Problem.methodNotAllowed(allow: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).response
         }
@@ -63,6 +67,7 @@ struct PortalResponder: HTTPResponder {
             var response = try await api.answer(call)
             // What one user sees must not come out of a cache for another.
             if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+            try await AnswerCompression.apply(to: &response, for: request)
             return response
         case ("hooks", 3...): return try await plugins.hook(call)
         case ("join", 3...): return try await plugins.page(call)

@@ -24,6 +24,7 @@ public struct PortalServer: Service {
 
     private init(application: Application<PortalResponder>) { self.application = application }
 
+    /// Serves until the task is cancelled or the service group shuts down; open requests are then finished first.
     public func run() async throws { try await application.run() }
 
     /// The same server for tests, which run it in their own way.
@@ -35,7 +36,9 @@ public struct PortalServer: Service {
             portal: portal, settings: settings, metrics: Metrics(),
             documents: try DocumentShelf(registry: portal.plugins, changes: changes),
             plugins: PluginSurface(registry: portal.plugins, changes: changes),
-            authentication: Authentication(portal: portal, origin: SameOrigin(publicURL: settings.publicURL)),
+            authentication: Authentication(
+                portal: portal, origin: SameOrigin(publicURL: settings.publicURL),
+                embedding: CrossOrigin(origins: settings.embedding?.origins ?? [])),
             pages: AddressLimiter(perMinute: RequestLimit.pagesPerMinute, clock: portal.clock))
         return Application(
             responder: PortalResponder(services: services, assets: try AssetLibrary.bundled()),
@@ -53,14 +56,19 @@ public struct PortalServer: Service {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: RequestLimit.headersInBytes, maxHeaderListSize: RequestLimit.headersInBytes,
                 maxHeaderFieldCount: RequestLimit.headerCount))
-        guard let files = settings.tls else { return .http1(configuration: http1) }
+        guard let files = settings.tls else {
+            return HTTPServerBuilder { OnEventLoop(connection: HTTP1Channel(responder: $0, configuration: http1)) }
+        }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificateChain).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem)))
         tls.minimumTLSVersion = .tlsv12
-        return try .http2Upgrade(
-            tlsConfiguration: tls,
-            configuration: HTTP2ChannelConfiguration(
-                idleTimeout: RequestLimit.idleTimeout, gracefulCloseTimeout: .seconds(5), streamConfiguration: http1))
+        let http2 = HTTP2ChannelConfiguration(
+            idleTimeout: RequestLimit.idleTimeout, gracefulCloseTimeout: .seconds(5), streamConfiguration: http1)
+        return HTTPServerBuilder { [tls] responder in
+            OnEventLoop(
+                connection: try HTTP2UpgradeChannel(
+                    tlsConfiguration: tls, configuration: http2, responder: responder))
+        }
     }
 }

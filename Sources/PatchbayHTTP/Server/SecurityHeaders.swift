@@ -3,7 +3,7 @@ import Hummingbird
 
 /// The header fields that every answer carries.
 struct SecurityHeaders: Sendable {
-    private let fields: [(HTTPField.Name, String)]
+    private let fields: HTTPFields
 
     /// - Parameter isReachedByTLS: With it browsers are told to insist on TLS for a year.
     init(isReachedByTLS: Bool) {
@@ -16,12 +16,18 @@ struct SecurityHeaders: Sendable {
             (HTTPField.Name("Cross-Origin-Resource-Policy")!, "same-origin"),
         ]
         if isReachedByTLS { fields.append((.strictTransportSecurity, "max-age=31536000; includeSubDomains")) }
-        self.fields = fields
+        var all = HTTPFields()
+        for (name, value) in fields { all[name] = value }
+        self.fields = all
     }
 
     /// Adds what `response` doesn't say by itself.
     func apply(to response: inout Response) {
-        for (name, value) in fields where response.headers[name] == nil { response.headers[name] = value }
+        // Few answers say any of them, and looking for all at once is cheaper than one after the other.
+        guard response.headers.contains(where: { fields.contains($0.name) }) else {
+            return response.headers.append(contentsOf: fields)
+        }
+        for field in fields where !response.headers.contains(field.name) { response.headers.append(field) }
     }
 
     /// No inline script, no foreign origin, and only the portal's own policy may make script URLs.

@@ -1,10 +1,15 @@
+import PatchbayHost
+
 /// Where the server listens and how it is reached.
 public struct ServerSettings: Sendable {
     /// The files that TLS needs, in PEM.
     public struct TLSFiles: Sendable {
+        /// The path of the file with the certificate, then those that vouch for it.
         public var certificateChain: String
+        /// The path of the file with the certificate's private key.
         public var privateKey: String
 
+        /// Names the two files; they are read when the server starts.
         public init(certificateChain: String, privateKey: String) {
             self.certificateChain = certificateChain
             self.privateKey = privateKey
@@ -19,12 +24,21 @@ public struct ServerSettings: Sendable {
     public var tls: TLSFiles?
     /// How browsers reach the portal, such as `https://portal.example`, when a proxy stands in front.
     public var publicURL: String?
+    /// Which other portals may show the dock in their pages; `nil` for none.
+    public var embedding: EmbeddingSettings?
 
-    public init(host: String = "127.0.0.1", port: Int = 8080, tls: TLSFiles? = nil, publicURL: String? = nil) {
+    /// Makes settings.
+    ///
+    /// - Parameter publicURL: Where people reach the portal, if that isn't where it listens.
+    public init(
+        host: String = "127.0.0.1", port: Int = 8080, tls: TLSFiles? = nil, publicURL: String? = nil,
+        embedding: EmbeddingSettings? = nil
+    ) {
         self.host = host
         self.port = port
         self.tls = tls
         self.publicURL = publicURL
+        self.embedding = embedding
     }
 
     /// Whether browsers come by TLS, ours or a proxy's: then cookies are `Secure` and HSTS is sent.

@@ -6,6 +6,7 @@ import PatchbaySDK
 struct Authentication: Sendable {
     let portal: Portal
     let origin: SameOrigin
+    let embedding: CrossOrigin
 
     /// Lets a request in.
     ///
@@ -16,7 +17,11 @@ struct Authentication: Sendable {
         let identity = try await identity(of: call)
         let isUnsafe = call.method != .get
         guard case .user(let permission) = access else {
-            if isUnsafe { try origin.check(call.request, mustTell: false) }
+            if access == .embedder {
+                try embedding.admit(call.request)
+            } else if isUnsafe {
+                try origin.check(call.request, mustTell: false)
+            }
             return identity
         }
         guard let identity else {
@@ -31,6 +36,7 @@ struct Authentication: Sendable {
     func require(_ permission: Permission, of identity: Identity) throws(PortalError) {
         var isGranted = has(permission, identity.caller.scope)
         if case .token(let granted) = identity.proof { isGranted = isGranted && granted.contains(permission) }
+        if identity.proof == .embedded { isGranted = isGranted && !Self.isAdministration(permission) }
         guard isGranted else {
             throw PortalError(
                 .forbidden, id: "permission.missing", "You may not do that; it needs the permission \(permission).",
@@ -51,14 +57,26 @@ struct Authentication: Sendable {
     /// Who the request speaks for; `nil` when it shows nothing that holds.
     func identity(of call: Call) async throws -> Identity? {
         if let bearer = Self.bearer(of: call.request) { return try await identity(bearer: bearer) }
-        guard let token = SessionCookie.token(of: call.request), !token.isEmpty, token.utf8.count <= 256 else {
-            return nil
-        }
+        // An embedded page's bearer is no cookie: as one it would have more rights.
+        guard let token = SessionCookie.token(of: call.request), !token.isEmpty, token.utf8.count <= 256,
+            !token.hasPrefix(SessionStore.embeddedPrefix)
+        else { return nil }
         guard let session = try await portal.sessions.caller(token: token) else { return nil }
         return Identity(caller: session.caller, session: session.id.rawValue, proof: .cookie)
     }
 
+    /// What only the portal's own pages, or a token made for it, may do.
+    static func isAdministration(_ permission: Permission) -> Bool {
+        permission == .domainAdmin || permission == .systemAdmin
+    }
+
     private func identity(bearer: String) async throws -> Identity {
+        if bearer.hasPrefix(SessionStore.embeddedPrefix), bearer.utf8.count <= 256 {
+            guard let session = try await portal.sessions.caller(token: bearer) else {
+                throw PortalError(.unauthenticated, id: "session.required", "Sign in first.")
+            }
+            return Identity(caller: session.caller, session: session.id.rawValue, proof: .embedded)
+        }
         guard bearer.utf8.count <= 256, let token = try await portal.tokens.caller(bearer: bearer) else {
             throw PortalError(.unauthenticated, id: "token.invalid", "The API token is not valid, or no longer.")
         }

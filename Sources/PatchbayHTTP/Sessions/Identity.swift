@@ -7,6 +7,8 @@ struct Identity: Sendable {
     enum Proof: Sendable, Equatable {
         /// The browser's cookie: unsafe methods must come from our own pages.
         case cookie
+        /// The bearer of another portal's page that shows the dock: it administers nothing.
+        case embedded
         /// An API token with the permissions it was made for.
         case token(Set<Permission>)
     }

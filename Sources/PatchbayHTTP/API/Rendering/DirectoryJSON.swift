@@ -38,7 +38,8 @@ extension Domain {
     var adminJSON: JSON {
         [
             "id": .string(id.rawValue), "name": .string(name), "region": .string(region), "timeZone": .string(timeZone),
-            "resellerId": JSON(reseller?.rawValue), "createdAt": .string(createdAt.rfc3339),
+            "resellerId": JSON(reseller?.rawValue), "claimMinutes": .int(claimMinutes),
+            "createdAt": .string(createdAt.rfc3339),
         ]
     }
 }
