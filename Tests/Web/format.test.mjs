@@ -31,5 +31,5 @@ test('folding makes search forgiving', () => {
 });
 
 test('sizes have a unit', () => {
-    assert.deepEqual([900, 12_300, 1_240_000].map(format.size), ['900 byte', '12 kB', '1.2 MB']);
+    assert.deepEqual([70, 900, 12_300, 1_240_000].map(format.size), ['0.1 kB', '0.9 kB', '12 kB', '1.2 MB']);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isOnlyEmoji, pieces, rows } from '../../Sources/PatchbayHTTP/Web/js/lib/rows.js';
+import { pieces } from '../../Sources/PatchbayHTTP/Web/js/lib/links.js';
+import { isOnlyEmoji, rows } from '../../Sources/PatchbayHTTP/Web/js/lib/rows.js';
 import { conversation, ME, message } from './fixtures.mjs';
 
 const at = (iso, more) => ({ ...message(1, more), key: more.id, createdAt: iso });

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { de } from '../../Sources/PatchbayHTTP/Web/js/i18n/de.js';
 import { en } from '../../Sources/PatchbayHTTP/Web/js/i18n/en.js';
-import { t } from '../../Sources/PatchbayHTTP/Web/js/i18n/index.js';
+import { es } from '../../Sources/PatchbayHTTP/Web/js/i18n/es.js';
+import { fr } from '../../Sources/PatchbayHTTP/Web/js/i18n/fr.js';
+import { languageFor, listed, t, useLanguage } from '../../Sources/PatchbayHTTP/Web/js/i18n/index.js';
 
 const folder = new URL('../../Sources/PatchbayHTTP/Web/js/', import.meta.url).pathname;
-const sources = readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.js') && !name.endsWith('en.js'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .join('\n');
+const files = readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith('.js') && !name.startsWith('i18n'))
+    .map((name) => ({ name, source: readFileSync(join(folder, name), 'utf8') }));
+const sources = files.map(({ source }) => source).join('\n');
+const LANGUAGES = { es, de, fr };
+
+const holes = (text) => [...new Set((text.match(/\{\w+\}/g) ?? []).toSorted())].join();
+const forms = (text) => (typeof text === 'string' ? [text] : Object.values(text));
 
 test('values and plurals are put in', () => {
     assert.equal(t('log.new-messages', { n: 1 }), '1 new message');
@@ -25,6 +32,48 @@ test('every text that the code names is in the catalogue', () => {
         [],
     );
     assert.ok(named.length > 80);
+});
+
+test('every text of the catalogue is used', () => {
+    // A key whose end is computed is used if its beginning is there: t(`theme.${name}`).
+    const begins = [...sources.matchAll(/[`'"]([a-z][\w-]*(?:\.[\w-]+)*\.)\$\{/g)].map((match) => match[1]);
+    const isUsed = (key) =>
+        sources.includes(`'${key}'`) || sources.includes(`\`${key}\``) || begins.some((begin) => key.startsWith(begin));
+
+    assert.deepEqual(
+        Object.keys(en).filter((key) => !isUsed(key)),
+        [],
+    );
+});
+
+for (const [name, catalogue] of Object.entries(LANGUAGES)) {
+    test(`${name} has exactly the keys of English`, () => {
+        assert.deepEqual(Object.keys(catalogue).toSorted(), Object.keys(en).toSorted());
+    });
+
+    test(`${name} has the placeholders and the plurals of English`, () => {
+        const faults = Object.keys(en).filter((key) => {
+            const [ours, theirs] = [en[key], catalogue[key] ?? ''];
+            if (typeof ours !== typeof theirs) return true;
+            if (typeof theirs !== 'string' && !('one' in theirs && 'other' in theirs)) return true;
+            const wanted = forms(ours).map(holes).toSorted().at(-1);
+            return forms(theirs).some((form) => form.trim() === '' || (holes(form) !== wanted && form === theirs));
+        });
+
+        assert.deepEqual(faults, []);
+    });
+}
+
+test('no text for people is written into the code', () => {
+    // Words between quotes that begin a sentence where the page shows them: as a child, a label, a title.
+    const SHOWN = /(?:aria-label|title|placeholder|alt)'?:\s*'([^']*[a-z]{2}[^']*)'|\btoast\('([^']+)'|textContent = '([A-Z][^']+)'/g;
+    const CHILD = /\bh\([^()]*\},\s*'([A-Z][a-z]+[^']*)'/g;
+    const code = files.map(({ name, source }) => ({ name, source: source.replaceAll(/^\s*(\/?\*|\/\/).*$/gm, '') }));
+    const found = code.flatMap(({ name, source }) =>
+        [...source.matchAll(SHOWN), ...source.matchAll(CHILD)].map((match) => `${name}: ${match[0]}`),
+    );
+
+    assert.deepEqual(found, []);
 });
 
 test('the document asks for these labels word by word', () => {
@@ -43,4 +92,27 @@ test('the document asks for these labels word by word', () => {
         'New Conversation',
         'Add Contact',
     ]);
+});
+
+test('the language is the chosen one, else the browser’s, else English', () => {
+    const cases = [
+        ['auto', ['de-AT', 'en'], 'de-AT'],
+        ['auto', ['ja', 'fr'], 'fr'],
+        ['auto', ['ja'], 'en-US'],
+        ['auto', ['en-GB'], 'en-GB'],
+        ['es', ['de-DE'], 'es'],
+        ['es', ['de-DE', 'es-MX'], 'es-MX'],
+        ['xx', [], 'en-US'],
+    ];
+
+    for (const [wanted, browser, tag] of cases) assert.equal(languageFor(wanted, browser), tag);
+});
+
+test('numbers and lists follow the language', async () => {
+    await useLanguage('de', []);
+    const [number, list] = [t('unread', { n: 1234 }), listed(['Ann', 'Ben', 'Cleo'])];
+    await useLanguage('en', []);
+
+    assert.match(number, /1\.234/);
+    assert.equal(list, 'Ann, Ben und Cleo');
 });

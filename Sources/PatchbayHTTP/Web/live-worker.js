@@ -1,14 +1,18 @@
 /** One event stream for all tabs of a browser: every tab that says hello hears what the server tells. */
+import { Crew } from './js/live/crew.js';
 import { Stream } from './js/live/stream.js';
+import { whenGone } from './js/live/tab.js';
 
-/** @type {Set<MessagePort>} */
-const ports = new Set();
+/** @type {Map<string, MessagePort>} by the tab's id */
+const ports = new Map();
+const crew = new Crew();
 /** @type {Stream | null} */
 let stream = null;
+let wasFocused = false;
 
 /** @param {import('./js/live/stream.js').Told} told */
 const tell = (told) => {
-    for (const port of ports) port.postMessage(told);
+    for (const [id, port] of ports) port.postMessage({ ...told, crew: crew.facts(id) });
     if (told.type === 'state' && told.state === 'out') leave();
 };
 
@@ -17,25 +21,43 @@ const leave = () => {
     stream = null;
 };
 
-/** @param {MessagePort} port */
-function hello(port) {
-    ports.add(port);
+/** @param {string} id @param {MessagePort} port @param {import('./js/live/crew.js').Standing} standing */
+function hello(id, port, standing) {
+    if (!ports.has(id)) whenGone(id, () => bye(id));
+    ports.set(id, port);
+    stands(id, standing);
     if (stream) port.postMessage({ type: 'state', state: stream.state });
     else stream = new Stream(tell);
 }
 
-/** @param {MessagePort} port */
-function bye(port) {
-    ports.delete(port);
+/** @param {string} id @param {import('./js/live/crew.js').Standing} standing */
+function stands(id, standing) {
+    crew.set(id, standing);
+    focusMoved();
+}
+
+/** @param {string} id */
+function bye(id) {
+    ports.delete(id);
+    crew.remove(id);
+    focusMoved();
     if (ports.size === 0) leave();
+}
+
+/** All tabs hear when somebody comes back to one of them: the flashing of the titles ends. */
+function focusMoved() {
+    if (crew.isFocused === wasFocused) return;
+    wasFocused = crew.isFocused;
+    for (const [id, port] of ports) port.postMessage({ type: 'crew', crew: crew.facts(id) });
 }
 
 globalThis.addEventListener('connect', (event) => {
     const [port] = /** @type {MessageEvent} */ (event).ports;
-    port.onmessage = ({ data }) => {
-        if (data === 'hello') hello(port);
-        if (data === 'bye') bye(port);
-        if (data === 'hurry') stream?.hurry();
+    port.onmessage = ({ data: { type, id, standing } }) => {
+        if (type === 'hello') hello(id, port, standing);
+        if (type === 'stands' && ports.has(id)) stands(id, standing);
+        if (type === 'bye') bye(id);
+        if (type === 'hurry') stream?.hurry();
     };
     port.start();
 });

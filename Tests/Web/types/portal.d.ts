@@ -24,6 +24,16 @@ interface Contact {
     emails: { label: string; value: string }[];
 }
 
+/** A contact as it is typed. */
+interface ContactDraft {
+    name: string;
+    company: string;
+    notes: string;
+    isShared: boolean;
+    numbers: { label: string; value: string }[];
+    emails: { label: string; value: string }[];
+}
+
 interface Attachment {
     id: string;
     name: string;
@@ -46,6 +56,8 @@ interface Message {
     reason: string | null;
     segments: number;
     createdAt: string;
+    /** Nobody typed it: an away reply. */
+    isAutomatic?: boolean;
     /** Ours: stays the same from the first echo to the last receipt. */
     key: string;
 }
@@ -55,7 +67,7 @@ interface Compose {
     closedGate: string | null;
     reason: string | null;
     from: { number: string; label: string; formatted: string }[];
-    maximum?: { characters: number; segments: number };
+    maximum?: { characters: number; attachments: number };
 }
 
 interface Conversation {
@@ -76,6 +88,36 @@ interface Conversation {
     /** Null while nothing was said. */
     lastAt: string | null;
     compose?: Compose;
+    /** Who answers a customer of a shared number; null when nobody has begun to. */
+    claim?: Claim | null;
+    isShared?: boolean;
+}
+
+interface Claim {
+    userId: string;
+    name: string;
+    expiresAt: string;
+}
+
+interface Scheduled {
+    id: string;
+    conversationId: string;
+    clientId: string;
+    text: string;
+    from: string | null;
+    attachments: Attachment[];
+    sendAt: string;
+    state: 'waiting' | 'refused';
+    reason: string | null;
+    createdAt: string;
+}
+
+interface Template {
+    id: string;
+    name: string;
+    text: string;
+    isShared: boolean;
+    canEdit: boolean;
 }
 
 interface Session {
@@ -87,6 +129,49 @@ interface Session {
     permissions: string[];
     slots: { slot: string; plugin: string; module: string; element: string }[];
     limits: { text?: number; attachment?: number };
+    preferences?: Partial<Preferences>;
+    calls?: { isOpen: boolean; reason: string | null };
+}
+
+/** A call that the reader placed from the portal. */
+interface Call {
+    id: string;
+    clientId: string;
+    /** A number in E.164, or an extension. */
+    to: string;
+    toFormatted: string;
+    name: string | null;
+    userId: string | null;
+    contactId: string | null;
+    state: 'ringing' | 'connecting' | 'talking' | 'ended' | 'failed' | 'cancelled';
+    failure: string | null;
+    reason: string | null;
+    startedAt: string;
+    answeredAt: string | null;
+    endedAt: string | null;
+}
+
+interface Preferences {
+    tone: 'always' | 'hidden' | 'never';
+    flashesTitle: boolean;
+    showsNotices: boolean;
+    hidesText: boolean;
+    turnsGreen: boolean;
+    undoSendSeconds: 0 | 5 | 10 | 20 | 30;
+    away: { isOn: boolean; text: string };
+    letterKeys: boolean;
+    language: 'auto' | 'en' | 'es' | 'de' | 'fr';
+    density: 'comfortable' | 'compact';
+}
+
+/** One sign-in of the user, on some machine. */
+interface SignIn {
+    id: string;
+    createdAt: string;
+    lastSeenAt: string;
+    userAgent: string;
+    address: string;
+    isCurrent: boolean;
 }
 
 interface MessageThread {
@@ -115,10 +200,29 @@ interface State {
     /** Per conversation and user, how far they have read. */
     reads: Map<string, Map<string, number>>;
     boxes: Box[];
+    /** The conversation that a page shows. */
+    shown: string | null;
+    /** Per conversation, what will be sent later. */
+    scheduled: Map<string, Scheduled[]>;
+    /** Null until somebody has asked for them. */
+    templates: Template[] | null;
+    /** The reader's calls that are under way, or over just now. */
+    calls: Map<string, Call>;
 }
 
 /** One line of a message log, ready to be shown. */
 type Row =
     | { key: string; type: 'day'; date: Date }
     | { key: string; type: 'new' }
-    | { key: string; type: 'message'; message: Message; isMine: boolean; isFirst: boolean; isLast: boolean };
+    | MessageRow;
+
+interface MessageRow {
+    key: string;
+    type: 'message';
+    message: Message;
+    isMine: boolean;
+    isFirst: boolean;
+    isLast: boolean;
+    /** Our number, where the conversation has used more than one. */
+    via: string | null;
+}

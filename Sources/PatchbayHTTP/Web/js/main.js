@@ -1,13 +1,21 @@
 /** The portal: finds out who is here and shows the sign-in page, or the top bar, a page and the dock. */
 import './shell/theme.js';
+import './components/call-bar.js';
 import './components/dock.js';
-import { t } from './i18n/index.js';
+import { t, useLanguage } from './i18n/index.js';
 import { h, icon } from './lib/h.js';
+import { preferencesOf } from './lib/preferences.js';
+import { holdTab } from './live/tab.js';
+import { conversationPage } from './pages/conversation.js';
 import { homePage } from './pages/home.js';
 import { messagesPage } from './pages/messages.js';
+import { settingsPage } from './pages/settings.js';
 import { signInPage } from './pages/sign-in.js';
 import { App } from './shell/app.js';
+import { Bars } from './shell/bars.js';
+import { watchKeys } from './shell/keys.js';
 import { Router } from './shell/router.js';
+import { slotElements } from './shell/slots.js';
 import { TopBar } from './shell/top-bar.js';
 
 /** @typedef {{title: string, el: any, end: () => void}} Page */
@@ -15,52 +23,83 @@ import { TopBar } from './shell/top-bar.js';
 const app = new App();
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
 const router = new Router((path) => showPage(path, true));
+app.go = (/** @type {string} */ path) => router.go(path);
 /** @type {Page | null} */
 let page = null;
 /** @type {any[]} what is on screen besides the page */
 let frame = [];
 /** @type {TopBar | null} */
 let bar = null;
+/** @type {Bars | null} */
+let bars = null;
+/** @type {string | null} the language that the frame is in, as its reader chose it */
+let shownLanguage = null;
+holdTab();
+watchKeys(app, (/** @type {string} */ path) => router.go(path));
 
 app.store.watch((state, before) => {
-    if (state.phase !== before.phase) {
-        if (state.phase === 'in') enter(state);
-        if (state.phase === 'out') leave();
+    if (state.phase === 'out' && before.phase !== 'out') leave();
+    const { language, density } = preferencesOf(state);
+    if (state.phase === 'in' && language !== shownLanguage) {
+        shownLanguage = language;
+        useLanguage(language).then(enter, enter);
     }
     document.documentElement.dataset.link = state.link;
+    document.documentElement.dataset.density = density;
     if (state.session && bar) bar.show(state.session, location.pathname);
     if (state.session) title(state.session);
 });
 
-/** @param {State} state */
-function enter(state) {
-    const session = /** @type {Session} */ (state.session);
+/** Puts up what every page has; also when the language has changed: all of it is made anew. */
+function enter() {
+    const { session } = app.store.state;
+    if (!session) return;
+    const focused = document.activeElement?.id;
     clear();
-    bar = new TopBar(app, session);
-    bar.el.addEventListener('pbx-go', (/** @type {CustomEvent} */ event) => router.go(event.detail));
+    const go = (/** @type {string} */ path) => router.go(path);
+    bar = new TopBar(app, session, go);
+    bars = new Bars(app, go);
     const dock = h('pbx-dock', { '.app': app });
     app.dock = dock;
     const skip = h('a', { class: 'skip btn', href: '#main' }, t('skip'));
     const contacts = h('button', { class: 'fab', type: 'button' }, icon('users', 19), t('dock.title'));
     contacts.addEventListener('click', () => dock.contacts.removeAttribute('collapsed'));
-    frame = [skip, bar.el, dock, contacts];
-    main.before(skip, bar.el);
-    document.body.append(contacts, dock);
+    const callBar = h('pbx-call-bar', { '.app': app });
+    const notices = h('div', { class: 'plugin-notices' });
+    slotElements(session, 'shell.notice', app).then((elements) => notices.append(...elements));
+    frame = [skip, bar.el, bars.el, dock, contacts, callBar, notices];
+    main.before(skip, bar.el, bars.el);
+    document.body.append(contacts, dock, callBar, notices);
     document.body.classList.remove('is-out');
     bar.show(session, location.pathname);
     showPage(location.pathname === '/sign-in' ? '/' : location.pathname, false);
+    openAsked();
+    // The language was changed: its list is where the reader is.
+    if (focused) document.getElementById(focused)?.focus();
+}
+
+/** A notification that was clicked while no tab was open names its conversation in the address. */
+function openAsked() {
+    const id = new URLSearchParams(location.search).get('conversation');
+    if (!id) return;
+    history.replaceState(null, '', location.pathname);
+    app.openBox(id);
 }
 
 function leave() {
     clear();
+    shownLanguage = null;
     document.body.classList.add('is-out');
-    mount(signInPage(app), false);
+    const show = () => app.store.state.phase === 'out' && mount(signInPage(app), false);
+    useLanguage('auto').then(show, show);
 }
 
 function clear() {
     for (const el of frame) el.remove();
     frame = [];
     bar = null;
+    bars?.end();
+    bars = null;
     app.dock = null;
 }
 
@@ -69,11 +108,18 @@ function showPage(path, isMove) {
     const { session } = app.store.state;
     if (!session) return;
     const isMessages = path.startsWith('/messages');
-    mount(isMessages ? messagesPage(app) : homePage(app), isMove);
-    // The list of messages is long and wide: the contacts make room for it.
-    app.dock?.foldContacts(isMessages);
+    const isSettings = path.startsWith('/settings');
+    mount(isMessages ? messages(path) : isSettings ? settingsPage(app, path) : homePage(app), isMove);
+    // The list of messages is wide, and the settings have their switches where the contacts stand: they make room.
+    app.dock?.foldContacts(isMessages || isSettings);
     bar?.show(session, path);
     title(session);
+}
+
+/** @param {string} path the list, or one conversation, at one of its messages perhaps */
+function messages(path) {
+    const [, id, sequence] = path.match(/^\/messages\/([^/]+)(?:\/(\d+))?$/) ?? [];
+    return id ? conversationPage(app, decodeURIComponent(id), sequence ? Number(sequence) : null) : messagesPage(app);
 }
 
 /** @param {Page} next @param {boolean} takesFocus */
@@ -81,8 +127,12 @@ function mount(next, takesFocus) {
     page?.end();
     page = next;
     main.replaceChildren(next.el);
-    if (takesFocus) main.focus();
-    document.title = next.title;
+    if (takesFocus) {
+        // A page begins at its top, with the lines above it in view.
+        scrollTo(0, 0);
+        main.focus({ preventScroll: true });
+    }
+    app.title.own = next.title;
     document.documentElement.dataset.ready = '1';
 }
 
@@ -91,8 +141,7 @@ function mount(next, takesFocus) {
  * @param {Session} session
  */
 function title({ unread, domain }) {
-    const words = `${unread > 0 ? `(${unread}) ` : ''}${page?.title ?? ''} · ${domain.name}`;
-    if (document.title !== words) document.title = words;
+    app.title.own = `${unread > 0 ? `(${unread}) ` : ''}${page?.title ?? ''} · ${domain.name}`;
 }
 
 app.begin().catch((error) => {

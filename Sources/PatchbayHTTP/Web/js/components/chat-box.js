@@ -1,17 +1,19 @@
 import { t } from '../i18n/index.js';
-import { Composer } from '../lib/composer.js';
-import { css, h, icon } from '../lib/h.js';
+import { callee } from '../lib/call-state.js';
+import { callControl } from '../lib/calls.js';
+import { css, h } from '../lib/h.js';
 import { titleText } from '../lib/parts.js';
-import { rows } from '../lib/rows.js';
-import { Thread } from '../lib/thread.js';
+import { preferencesOf } from '../lib/preferences.js';
+import { slotElements } from '../shell/slots.js';
+import { toast } from '../shell/toast.js';
 import { AddContact } from './add-contact.js';
 import { chip, ChatHead } from './chat-head.js';
-import { otherPerson, placeholder, presenceNote, typingWords, writer } from './chat-words.js';
+import { otherPerson } from './chat-words.js';
 import { confirmDelete } from './confirm-delete.js';
+import { renameGroup, showMembers } from './group-dialogs.js';
+import { SHEETS, Talk } from './talk.js';
 
-const sheets = await Promise.all(
-    ['shared', 'controls', 'thread', 'composer', 'add-contact', 'chat-box'].map((name) => css(`${name}.css`)),
-);
+const sheets = await Promise.all([...SHEETS, 'add-contact', 'calls', 'chat-box'].map((name) => css(`${name}.css`)));
 
 /**
  * <pbx-chat-box fresh minimised> : one conversation. The dock sets `app` and `conversationId` and calls `update`.
@@ -46,7 +48,7 @@ export class ChatBox extends HTMLElement {
 
     /** Taken out for good: the dock moves boxes without taking them out. */
     end() {
-        this.#body?.composer.keep();
+        this.#body?.talk.end();
         this.#done.abort();
     }
 
@@ -55,7 +57,8 @@ export class ChatBox extends HTMLElement {
         const conversation = state.conversations.get(this.conversationId);
         const box = state.boxes.find((b) => b.id === this.conversationId);
         if (!conversation || !box || !state.session) return;
-        const fresh = conversation.isMuted ? 0 : conversation.unread;
+        const turnsGreen = preferencesOf(state).turnsGreen && !conversation.isMuted;
+        const fresh = turnsGreen ? conversation.unread : 0;
         const opened = this.#wasMinimised && !box.isMinimised;
         this.#wasMinimised = box.isMinimised;
         this.toggleAttribute('minimised', box.isMinimised);
@@ -63,7 +66,8 @@ export class ChatBox extends HTMLElement {
         this.setAttribute('aria-label', this.#name(conversation, fresh));
         if (box.isMinimised) this.#showChip(state, conversation, fresh);
         else this.#showBody(state, conversation, fresh);
-        if (opened) this.#body.thread.toStart();
+        // What is new is where reading goes on; without it the place is as it was.
+        if (opened && state.threads.get(this.conversationId)?.newFrom) this.#body.thread.toStart();
         this.#seenIfLooking();
     }
 
@@ -92,75 +96,63 @@ export class ChatBox extends HTMLElement {
 
     /** @param {State} state @param {Conversation} conversation @param {number} fresh */
     #showBody(state, conversation, fresh) {
-        const me = /** @type {Session} */ (state.session).user.id;
         this.#body ??= this.#make(conversation);
-        const { el, head, add, lost, thread, typing, composer } = this.#body;
+        const { el, head, call, add, talk } = this.#body;
         const isAway = !el.isConnected;
-        if (isAway) this.shadowRoot?.replaceChildren(el);
-        const other = otherPerson(state, conversation);
-        head.show(conversation, other, fresh);
-        add.show(conversation.kind === 'sms' && !conversation.contactId, conversation.remoteFormatted ?? '');
-        lost.hidden = state.link !== 'reconnecting';
-        const known = state.threads.get(conversation.id);
-        if (known) {
-            const label = t('log.label', { name: titleText(conversation) });
-            thread.show(rows(conversation, known, me), known.hasOlder, label);
+        if (isAway) {
+            this.shadowRoot?.replaceChildren(el);
+            // Before anything is added: the messages that come now go where the reader is.
+            talk.thread.restore();
         }
-        if (isAway && known) thread.restore();
-        const words = typingWords(state, conversation);
-        typing.hidden = words === '';
-        typing.querySelector('.vh').textContent = words;
-        typing.lastChild.textContent = words;
-        composer.update({
-            compose: conversation.compose,
-            from: conversation.from,
-            placeholder: placeholder(conversation),
-            ...presenceNote(conversation, other),
-        });
+        head.show(conversation, otherPerson(state, conversation), fresh);
+        add.show(conversation.kind === 'sms' && !conversation.contactId, conversation.remoteFormatted ?? '');
+        call.el.hidden = callee(conversation) === null;
+        call.show(state, titleText(conversation));
+        talk.show(state, conversation);
     }
 
     /** @param {Conversation} conversation */
     #make(conversation) {
-        const { actions, contacts, outbox, drafts } = this.app;
+        const { actions, contacts } = this.app;
         const id = this.conversationId;
+        const call = callControl(this.app, { conversationId: id, name: titleText(conversation) });
         const head = new ChatHead({
+            call: call.el,
             minimise: () => this.#minimise(),
             close: () => this.app.closeBox(id),
             mute: () => this.app.try(() => actions.change(id, { isMuted: !this.#conversation.isMuted })),
-            remove: () => confirmDelete(el, () => this.app.try(() => actions.deleteConversation(id))),
+            remove: () => confirmDelete(el, () => this.#delete()),
+            members: () => showMembers(el, this.app.store.state, this.#conversation),
+            rename: () => renameGroup(el, this.#conversation.title, (title) => actions.change(id, { title })),
         });
+        const session = /** @type {Session} */ (this.app.store.state.session);
+        const more = { '.conversationId': id };
+        slotElements(session, 'conversation.header', this.app, more).then((parts) => head.slot.append(...parts));
         const number = () => ({ value: conversation.remote ?? '' });
         const add = new AddContact({
             contacts: () => this.app.store.state.contacts,
             create: (name, label) => contacts.add({ name, numbers: [{ label, ...number() }] }),
             extend: (contactId, label) => contacts.addNumber(contactId, { label, ...number() }),
         });
-        const thread = new Thread({
-            who: (row) => writer(this.app.store.state, this.#conversation, row),
-            loadOlder: () => this.app.try(() => actions.loadOlder(id)),
-            retry: (message) => outbox.again(message),
-            remove: (message) => this.app.try(() => actions.deleteMessage(message)),
-            onEnd: () => this.#seenIfLooking(),
-        });
-        const composer = new Composer({
-            kind: conversation.kind,
-            draft: drafts.get(id),
-            onSend: (text, attachments) => outbox.write(id, { text, attachments, from: this.#conversation.from }),
-            onDraft: (text) => drafts.set(id, text),
-            onFrom: (from) => this.app.try(() => actions.change(id, { from })),
-            onTyping: () => conversation.kind === 'chat' && actions.typing(id),
-            upload: (file) => actions.upload(file),
-        });
-        const lost = h('div', { class: 'lost', role: 'status' }, icon('clock', 14), t('box.reconnecting'));
-        const dots = h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
-        const typing = h('div', { class: 'typing' }, dots, h('span', { class: 'vh', role: 'status' }));
-        typing.append(h('span', { 'aria-hidden': 'true' }));
-        const el = h('section', { class: 'box' }, head.el, add.el, lost, thread.el, typing, composer.el);
-        return { el, head, add, lost, thread, typing, composer };
+        const talk = new Talk(this.app, conversation, { onEnd: () => this.#seenIfLooking() });
+        const el = h('section', { class: 'box' }, head.el, add.el, talk.parts);
+        return { el, head, call, add, talk, thread: talk.thread, composer: talk.composer };
     }
 
     get #conversation() {
         return /** @type {Conversation} */ (this.app.store.state.conversations.get(this.conversationId));
+    }
+
+    /** Everybody else keeps theirs, and for a while the reader can have it back. */
+    #delete() {
+        const { actions, history } = this.app;
+        const id = this.conversationId;
+        const restore = () => history.restoreConversation(id).then(() => this.app.openBox(id));
+        const run = () => void this.app.try(restore);
+        return this.app.try(async () => {
+            await actions.deleteConversation(id);
+            toast(t('box.deleted'), { label: t('undo'), run });
+        });
     }
 
     #minimise() {

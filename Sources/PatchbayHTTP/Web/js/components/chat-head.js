@@ -10,11 +10,15 @@ import { avatar, tag, tel, titleParts, titleText } from '../lib/parts.js';
  * @property {() => void} close
  * @property {() => void} mute
  * @property {() => void} remove
+ * @property {() => void} rename a group
+ * @property {() => void} members of a group
+ * @property {any} call the button that calls the other side
  */
 
 /** Made once; `show` changes the words, so that an open menu and the focus stay. */
 export class ChatHead {
     #muted = false;
+    #isGroup = false;
 
     /** @param {HeadOptions} options */
     constructor(options) {
@@ -28,14 +32,22 @@ export class ChatHead {
                 icon(glyph, 17),
             );
         const cog = control('cog', 'box.settings', () => {});
+        const group = [
+            { icon: 'users', text: t('box.members'), run: options.members },
+            { icon: 'pencil', text: t('box.rename'), run: options.rename },
+        ];
         const menu = menuButton(cog, () => [
             this.#muted
                 ? { icon: 'bell', text: t('box.notifications-on'), run: options.mute }
                 : { icon: 'bellOff', text: t('box.notifications-off'), run: options.mute },
+            ...(this.#isGroup ? group : []),
             '-',
             { icon: 'trash', text: t('box.delete'), danger: true, run: options.remove },
         ]);
-        const acts = h('div', { class: 'acts' }, cog, control('minus', 'box.minimise', options.minimise));
+        // What plugins add, such as the camera.
+        this.slot = h('span', { class: 'slot' });
+        const minimise = control('minus', 'box.minimise', options.minimise);
+        const acts = h('div', { class: 'acts' }, options.call, this.slot, cog, minimise);
         acts.append(control('x', 'box.close', options.close), menu);
         this.el = h('header', { class: 'head' }, this.avatar, h('div', { class: 'who' }, this.title, this.sub), acts);
     }
@@ -43,6 +55,7 @@ export class ChatHead {
     /** @param {Conversation} conversation @param {Person | undefined} person @param {number} fresh how many are new */
     show(conversation, person, fresh) {
         this.#muted = conversation.isMuted;
+        this.#isGroup = conversation.kind === 'chat' && conversation.members.length > 1;
         this.avatar.replaceChildren(face(conversation, person));
         this.title.replaceChildren(...titleParts(conversation).filter(Boolean));
         this.title.title = titleText(conversation);

@@ -11,8 +11,8 @@ export const otherPerson = (state, conversation) =>
     conversation.kind === 'chat' ? state.people.find((p) => p.id === conversation.members[0]?.id) : undefined;
 
 /** @param {Conversation} conversation */
-export const placeholder = ({ kind, title }) =>
-    kind === 'sms' ? t('composer.sms') : t('composer.chat', { name: title.split(' ')[0] });
+export const placeholder = ({ kind, title, members }) =>
+    kind === 'sms' ? t('composer.sms') : t('composer.chat', { name: members.length > 1 ? title : title.split(' ')[0] });
 
 /**
  * The line in the composer that says whether the other one is here.
@@ -47,9 +47,9 @@ export function typingWords(state, conversation) {
  * Who wrote a message, as its bubble says; by name in a group, and where a colleague answered for us.
  * @param {State} state
  * @param {Conversation} conversation
- * @param {{message: Message, isMine: boolean, isFirst: boolean}} row
+ * @param {MessageRow} row
  */
-export function writer({ session, people, reads }, conversation, { message, isMine, isFirst }) {
+export function writer({ session, people, reads }, conversation, { message, isMine, isFirst, via }) {
     const me = session?.user.id;
     const isMe = message.authorId === me;
     const colleague = [...conversation.members, ...people].find((p) => p.id === message.authorId)?.name;
@@ -59,5 +59,6 @@ export function writer({ session, people, reads }, conversation, { message, isMi
     const readByOthers = [...(reads.get(conversation.id) ?? [])].filter(([id]) => id !== me);
     const { sequence } = message;
     const isRead = isMine && sequence !== undefined && readByOthers.some(([, upTo]) => upTo >= sequence);
-    return { author, byName, isRead };
+    const number = session?.numbers?.find((n) => n.number === via);
+    return { author, byName, isRead, via: number ? number.label || number.formatted : (via ?? '') };
 }

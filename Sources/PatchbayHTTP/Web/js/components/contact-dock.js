@@ -1,10 +1,11 @@
 import { t } from '../i18n/index.js';
+import { callButton } from '../lib/calls.js';
 import { fold } from '../lib/format.js';
 import { css, h, icon, uid } from '../lib/h.js';
-import { menuButton } from '../lib/menu.js';
 import { avatar, count, indicators } from '../lib/parts.js';
+import { contactRow, newContactButton } from './contact-row.js';
 
-const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('contact-dock.css')]);
+const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('contact-dock.css'), css('calls.css')]);
 const TABS = /** @type {const} */ (['people', 'contacts']);
 /** Rows shown at once; searching finds the rest. */
 const MOST = 200;
@@ -66,6 +67,7 @@ export class ContactDock extends HTMLElement {
     update(state) {
         const query = this.find.value.trim();
         const shown = [state.people, state.contacts, state.conversations, this.#tab, query, state.session?.features];
+        shown.push(state.session?.calls?.isOpen, state.session?.calls?.reason);
         if (shown.every((part, i) => part === this.#shown[i])) return;
         this.#shown = shown;
         const hadFocus = this.shadowRoot?.activeElement?.closest?.('[data-key]')?.getAttribute('data-key');
@@ -90,7 +92,7 @@ export class ContactDock extends HTMLElement {
         );
         const rows = {
             people: people.slice(0, MOST).map((p) => this.#person(p, state)),
-            contacts: contacts.slice(0, MOST).map((c) => this.#contact(c)),
+            contacts: contacts.slice(0, MOST).map((c) => contactRow(this.app, c)),
         };
         const groups = TABS.filter((tab) => (query === '' ? tab === this.#tab : rows[tab].length > 0));
         const out = groups.map((tab) => this.#group(tab, rows[tab], query !== ''));
@@ -103,12 +105,14 @@ export class ContactDock extends HTMLElement {
         const id = uid('group');
         const heading = isHeaded && h('h3', { id }, t(`dock.${tab}`));
         const named = isHeaded ? { 'aria-labelledby': id } : { 'aria-label': t(`dock.${tab}`) };
-        return h('div', { class: 'group' }, heading, h('ul', named, rows));
+        const more = tab === 'contacts' && !isHeaded && newContactButton(this.app);
+        return h('div', { class: 'group' }, heading, h('ul', named, rows), more);
     }
 
     /** @param {string} query @param {boolean} isNumber */
     #empty(query, isNumber) {
-        if (!isNumber) return h('p', { class: 'none' }, t(query ? 'dock.nobody' : 'dock.empty'));
+        const more = query === '' && this.#tab === 'contacts' && newContactButton(this.app);
+        if (!isNumber) return h('div', { class: 'none' }, h('p', {}, t(query ? 'dock.nobody' : 'dock.empty')), more);
         const run = () => this.app.startWith({ kind: 'sms', to: query });
         const button = h('button', { class: 'btn', type: 'button', onclick: run }, icon('chat', 16), t('new.send-sms'));
         return h('div', { class: 'none' }, h('p', {}, t('dock.new-number', { number: query })), button);
@@ -142,33 +146,7 @@ export class ContactDock extends HTMLElement {
             ),
             unread > 0 && count(unread, t('unread', { n: unread })),
             indicators(person),
-            h('span', { class: 'go' }, chat),
-        );
-    }
-
-    /** @param {Contact} contact */
-    #contact(contact) {
-        const [first, ...others] = contact.numbers;
-        const label = t('dock.text-to', { name: contact.name });
-        const send = (/** @type {LabelledNumber} */ n) => this.app.startWith({ kind: 'sms', to: n.value });
-        const button =
-            first && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('chat', 17));
-        const items = () => contact.numbers.map((n) => ({ text: `${n.label} · ${n.formatted}`, run: () => send(n) }));
-        const menu = others.length > 0 && menuButton(button, () => [{ heading: t('new.send-sms') }, ...items()]);
-        if (first && !menu) button.addEventListener('click', () => send(first));
-        const labels = contact.numbers.map((n) => n.label).join(', ');
-        const small = others.length > 0 || !first ? labels : `${first.label} · ${first.formatted}`;
-        return h(
-            'li',
-            { class: 'row', 'data-key': contact.id },
-            avatar(contact.name),
-            h(
-                'span',
-                { class: 'n' },
-                h('b', {}, h('bdi', {}, contact.name)),
-                h('small', { class: 'num' }, small || contact.company),
-            ),
-            h('span', { class: 'go always' }, button, menu),
+            h('span', { class: 'go' }, callButton(this.app, { to: person.extension, name: person.name }), chat),
         );
     }
 

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { css, h, icon, uid } from '../lib/h.js';
 import { tag } from '../lib/parts.js';
+import { GroupMaker } from './group-maker.js';
 import { recipient } from './recipient.js';
 
 const sheets = await Promise.all(['shared', 'controls', 'chat-box', 'new-chat'].map((name) => css(`${name}.css`)));
@@ -18,6 +19,10 @@ export class NewChat extends HTMLElement {
     #timer;
     #asking = new AbortController();
     #isStarting = false;
+    #group = new GroupMaker(
+        (users, title) => this.#start({ kind: 'chat', users, ...(title && { title }) }),
+        () => this.input && this.#again(),
+    );
 
     constructor() {
         super();
@@ -65,10 +70,10 @@ export class NewChat extends HTMLElement {
             who,
             h('div', { class: 'acts' }, h('button', close, icon('x', 17))),
         );
-        const to = h('div', { class: 'to' }, h('label', { for: id }, t('new.to')), this.input);
-        this.shadowRoot?.replaceChildren(
-            h('section', { class: 'box' }, head, to, this.gate, this.error, this.none, this.list, this.status),
-        );
+        const { chips, foot, toggle } = this.#group;
+        const to = h('div', { class: 'to' }, h('label', { for: id }, t('new.to')), this.input, toggle);
+        const parts = [head, to, chips, this.gate, this.error, this.none, this.list, foot, this.status];
+        this.shadowRoot?.replaceChildren(h('section', { class: 'box' }, parts));
         this.shadowRoot?.addEventListener('keydown', (event) => this.#key(/** @type {KeyboardEvent} */ (event)));
         this.#ask();
     }
@@ -84,6 +89,13 @@ export class NewChat extends HTMLElement {
     focusComposer() {
         this.input?.focus();
         return Boolean(this.input);
+    }
+
+    /** Somebody joined the group or left it: the field is free for the next. */
+    #again() {
+        this.input.value = '';
+        this.input.focus();
+        this.#ask();
     }
 
     #soon() {
@@ -122,12 +134,14 @@ export class NewChat extends HTMLElement {
         this.#options = [];
         this.#chosen = 0;
         const closed = this.#closedGate();
-        const allowed = closed === '' ? items : items.filter((item) => item.kind === 'user');
+        const isForUsers = closed !== '' || this.#group.isOn;
+        const allowed = items.filter(({ kind, user }) => (kind === 'user' ? !this.#group.has(user.id) : !isForUsers));
         const of = (/** @type {string} */ kind) => allowed.filter((item) => item.kind === kind);
-        const groups = ['number', 'contact', 'user'].map((kind) => this.#group(kind, of(kind), query)).filter(Boolean);
+        const kinds = ['number', 'contact', 'user'];
+        const groups = kinds.map((kind) => this.#section(kind, of(kind), query)).filter(Boolean);
         this.list.replaceChildren(...groups);
         this.list.hidden = this.#options.length === 0;
-        this.gate.hidden = closed === '' || allowed.length === items.length;
+        this.gate.hidden = closed === '' || this.#group.isOn || allowed.length === items.length;
         this.gate.textContent = closed;
         this.none.hidden = this.#options.length > 0 || !this.gate.hidden;
         this.none.textContent = query === '' ? t('new.begin') : t('new.nobody');
@@ -137,7 +151,7 @@ export class NewChat extends HTMLElement {
     }
 
     /** @param {string} kind @param {any[]} items @param {string} query */
-    #group(kind, items, query) {
+    #section(kind, items, query) {
         if (items.length === 0) return null;
         const id = uid('group');
         const heading = h('li', { class: 'grp', role: 'presentation', id }, t(`new.group.${kind}`));
@@ -149,10 +163,18 @@ export class NewChat extends HTMLElement {
     /** @param {any} item @param {string} query */
     #option(item, query) {
         const { face, title, small, kind, whom } = recipient(item, query, this.app.store.state.people);
-        const run = () => this.#start(whom);
+        const run = () => (this.#group.isOn ? this.#group.add(item.user) : this.#start(whom));
         const id = uid('option');
-        const doing = t(kind === 'chat' ? 'new.chat' : 'new.send-sms');
-        const el = h('li', { id, role: 'option', 'aria-selected': 'false', onmousedown: run, onclick: run }, face, h('b', {}, title));
+        const doing = this.#group.isOn ? t('group.add') : t(kind === 'chat' ? 'new.chat' : 'new.send-sms');
+        // The press counts, for the list may be renewed before the click; and the focus stays in the field.
+        const press = (/** @type {Event} */ event) => {
+            event.preventDefault();
+            run();
+        };
+        // Assistive technology clicks without a press.
+        const click = (/** @type {MouseEvent} */ event) => event.detail === 0 && run();
+        const option = { id, role: 'option', 'aria-selected': 'false', onmousedown: press, onclick: click };
+        const el = h('li', option, face, h('b', {}, title));
         el.append(h('small', { class: 'num' }, tag(kind), small), h('span', { class: 'do' }, doing));
         this.#options.push({ el, run });
         return el;
@@ -160,7 +182,6 @@ export class NewChat extends HTMLElement {
 
     /** @param {any} whom */
     async #start(whom) {
-        // A press and its click are one choice. The press counts: the list may be renewed before the click.
         if (this.#isStarting) return;
         this.#isStarting = true;
         try {
@@ -185,6 +206,7 @@ export class NewChat extends HTMLElement {
         const step = { ArrowDown: 1, ArrowUp: count - 1 }[event.key];
         if (event.key === 'Escape') return this.app.closeBox('new');
         if (event.target !== this.input) return;
+        if (event.key === 'Backspace' && this.input.value === '' && this.#group.isOn) this.#group.removeLast();
         if (step !== undefined && count > 0) {
             event.preventDefault();
             this.#chosen = (this.#chosen + step) % count;

@@ -32,7 +32,7 @@ export function recipient(item, query, people) {
  * @param {string} name
  * @param {string} query
  */
-function marked(name, query) {
+export function marked(name, query) {
     const at = query && fold(name).length === name.length ? fold(name).indexOf(fold(query)) : -1;
     if (at < 0) return h('bdi', {}, name);
     const end = at + query.length;

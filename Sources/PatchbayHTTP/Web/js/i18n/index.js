@@ -2,9 +2,54 @@
 import { en } from './en.js';
 
 /** @typedef {string | {one: string, other: string}} Text */
+/** @typedef {Record<string, Text>} Catalogue */
 
-const catalogue = /** @type {Record<string, Text>} */ (en);
-const plural = new Intl.PluralRules('en');
+/** English is always there; the others are loaded when somebody reads them. */
+const LOADERS = /** @type {Record<string, () => Promise<Catalogue>>} */ ({
+    en: async () => english,
+    es: async () => (await import('./es.js')).es,
+    de: async () => (await import('./de.js')).de,
+    fr: async () => (await import('./fr.js')).fr,
+});
+/** Each in its own words, for the list in the settings. */
+export const LANGUAGES = { en: 'English', es: 'Español', de: 'Deutsch', fr: 'Français' };
+
+const english = /** @type {Catalogue} */ (en);
+let catalogue = english;
+let tag = 'en-US';
+let plural = new Intl.PluralRules(tag);
+let number = new Intl.NumberFormat(tag);
+
+/**
+ * Which language somebody reads: the one they chose, else the first of their browser's that we have, else English.
+ * The browser's own variant of it (es-MX) decides how dates and numbers look.
+ * @param {string} wanted "auto" or a code
+ * @param {readonly string[]} browser
+ * @returns {string} a language tag
+ */
+export function languageFor(wanted, browser) {
+    const base = (/** @type {string} */ name) => name.toLowerCase().split('-')[0];
+    const code = wanted in LOADERS ? wanted : base(browser.find((name) => base(name) in LOADERS) ?? 'en');
+    const fallback = code === 'en' ? 'en-US' : code;
+    return browser.find((name) => base(name) === code && name.includes('-')) ?? fallback;
+}
+
+/**
+ * Loads the language's texts and uses them from now on.
+ * @param {string} wanted "auto" or a code
+ * @param {readonly string[]} [browser]
+ */
+export async function useLanguage(wanted, browser = navigator.languages) {
+    const next = languageFor(wanted, browser);
+    const loaded = await LOADERS[next.slice(0, 2)]();
+    [catalogue, tag] = [loaded, next];
+    plural = new Intl.PluralRules(tag);
+    number = new Intl.NumberFormat(tag);
+    if (globalThis.document) document.documentElement.lang = tag;
+}
+
+/** The language tag in use, for example "es-MX". */
+export const language = () => tag;
 
 /**
  * The text for `key`, with {name} replaced by `values.name`; a plural text chooses by `values.n`.
@@ -13,14 +58,28 @@ const plural = new Intl.PluralRules('en');
  * @returns {string}
  */
 export function t(key, values = {}) {
-    const text = catalogue[key];
+    const text = catalogue[key] ?? english[key];
     if (text === undefined) return key;
-    const chosen = typeof text === 'string' ? text : text[/** @type {'one'} */ (plural.select(Number(values.n)))];
-    return chosen.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+    return chosen(text, values).replace(/\{(\w+)\}/g, (_, name) => shown(values[name]));
 }
+
+/** @param {Text} text @param {Record<string, string | number>} values */
+function chosen(text, values) {
+    if (typeof text === 'string') return text;
+    return text[/** @type {'one'} */ (plural.select(Number(values.n)))] ?? text.other;
+}
+
+/** @param {string | number | undefined} value */
+const shown = (value) => (typeof value === 'number' ? number.format(value) : (value ?? ''));
+
+/**
+ * The names as one phrase: "Ann, Ben and Cleo".
+ * @param {string[]} names
+ */
+export const listed = (names) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(names);
 
 /**
  * Whether the catalogue has `key`.
  * @param {string} key
  */
-export const knows = (key) => key in catalogue;
+export const knows = (key) => key in english;

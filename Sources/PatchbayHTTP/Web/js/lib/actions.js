@@ -12,6 +12,11 @@ export class Actions {
     #loading = new Map();
     /** @type {Map<string, Message[]>} messages that came while their conversation was being loaded */
     #early = new Map();
+    /**
+     * Called with a message that is taken back before it has left this browser.
+     * @type {(message: Message) => void}
+     */
+    onDropped = () => {};
 
     /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
     constructor(api, store) {
@@ -117,7 +122,7 @@ export class Actions {
 
     /**
      * Opens the conversation with somebody, old or new, and its box.
-     * @param {{kind: 'chat', users: string[]} | {kind: 'sms', to: string, from?: string}} whom
+     * @param {{kind: 'chat', users: string[], title?: string} | {kind: 'sms', to: string, from?: string}} whom
      */
     async start(whom) {
         const conversation = await this.#api.post('/conversations', whom);
@@ -144,7 +149,7 @@ export class Actions {
         this.#store.apply(boxLookedAt, id);
     }
 
-    /** @param {string} id @param {{isMuted?: boolean, from?: string}} fields */
+    /** @param {string} id @param {{isMuted?: boolean, from?: string, title?: string}} fields */
     async change(id, fields) {
         this.#store.apply(s.conversationChanged, id, await this.#api.patch(`/conversations/${id}`, fields));
     }
@@ -160,15 +165,16 @@ export class Actions {
 
     /** @param {Message} message */
     async deleteMessage(message) {
-        if (message.sequence !== undefined) {
+        if (message.sequence === undefined) this.onDropped(message);
+        else {
             await this.#api.delete(`/conversations/${message.conversationId}/messages/${message.id}`);
         }
         this.#store.apply(messageRemoved, message.conversationId, message.key);
     }
 
-    /** @param {File} file @returns {Promise<Attachment>} */
-    upload(file) {
-        return this.#api.upload(file);
+    /** @param {File} file @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [more] */
+    upload(file, more) {
+        return this.#api.upload(file, more);
     }
 
     /**

@@ -1,22 +1,9 @@
 /** The portal's HTTP API. Every failure is an ApiError with the server's id and its sentence for people. */
 import { t } from '../i18n/index.js';
+import { ApiError } from './api-error.js';
+import { upload } from './upload.js';
 
-/** What went wrong, in words for a person; `id` never changes and is what code looks at. */
-export class ApiError extends Error {
-    /** @param {number} status @param {string} id @param {string} detail @param {Record<string, any>} [more] */
-    constructor(status, id, detail, more = {}) {
-        super(detail);
-        this.name = 'ApiError';
-        this.status = status;
-        this.id = id;
-        this.more = more;
-    }
-
-    /** Whether the same request may succeed later without any change. */
-    get isPassing() {
-        return this.status === 0 || [429, 502, 503, 504].includes(this.status);
-    }
-}
+export { ApiError };
 
 /** Requests to one server; tells `onSignedOut` when the session has ended. */
 export class Api {
@@ -57,10 +44,10 @@ export class Api {
     /**
      * Stores a file.
      * @param {File} file
+     * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [more]
      */
-    upload(file) {
-        const headers = { 'Content-Type': file.type || 'application/octet-stream' };
-        return this.#ask('POST', `/attachments?name=${encodeURIComponent(file.name)}`, { headers, body: file });
+    upload(file, more) {
+        return upload(this.base, file, more);
     }
 
     /** @param {string} method @param {string} path @param {RequestInit} options @returns {Promise<any>} */

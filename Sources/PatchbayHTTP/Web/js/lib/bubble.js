@@ -2,7 +2,8 @@
 import { t } from '../i18n/index.js';
 import * as format from './format.js';
 import { h, icon, vh } from './h.js';
-import { isOnlyEmoji, pieces } from './rows.js';
+import { pieces } from './links.js';
+import { isOnlyEmoji } from './rows.js';
 
 /** @type {Record<string, [string, string]>} icon and text of each state */
 const STATES = {
@@ -16,17 +17,25 @@ const STATES = {
 };
 
 /**
- * The parts of a message that never change.
+ * @typedef {object} Who what is said of a message's writer
+ * @property {string} author
+ * @property {boolean} byName whether the name stands above the bubble
+ * @property {boolean} isRead
+ * @property {string} via our number in words, or nothing
+ */
+
+/**
+ * The parts of a message that never change. It can have the focus, for what can be done with it by keys.
  * @param {Message} message
- * @param {{isMine: boolean, author: string, byName: boolean}} who
+ * @param {Who & {isMine: boolean}} who
  */
 export function bubble(message, { isMine, author, byName }) {
     const at = new Date(message.createdAt);
     const says = t(isMine ? 'log.you-said' : 'log.they-said', { name: author, time: format.time(at) });
     return h(
         'div',
-        {},
-        byName ? h('div', { class: 'by', 'aria-hidden': 'true' }, author) : null,
+        { role: 'article', tabindex: -1 },
+        byName && nameLine(author),
         vh(says),
         message.text !== '' && text(message.text),
         message.attachments.map(attachment),
@@ -37,7 +46,7 @@ export function bubble(message, { isMine, author, byName }) {
 function text(words) {
     const parts = pieces(words).map((piece) =>
         piece.href
-            ? h('a', { href: piece.href, target: '_blank', rel: 'noopener noreferrer nofollow' }, piece.text)
+            ? h('a', { href: piece.href, target: '_blank', rel: 'noopener nofollow noreferrer' }, piece.text)
             : piece.text,
     );
     return h('div', { class: `b${isOnlyEmoji(words) ? ' big' : ''}`, dir: 'auto' }, parts);
@@ -57,9 +66,9 @@ function attachment(file) {
 /**
  * The line below a bubble.
  * @param {Message} message
- * @param {{isMine: boolean, isRead: boolean, retry: () => void, remove: () => void}} options
+ * @param {{isMine: boolean, isRead: boolean, via: string, retry: () => void, remove: () => void}} options
  */
-export function meta(message, { isMine, isRead, retry, remove }) {
+export function meta(message, { isMine, isRead, via, retry, remove }) {
     if (message.state === 'failed') {
         const button = (/** @type {string} */ key, /** @type {() => void} */ run) =>
             h('button', { type: 'button', onclick: run }, t(key));
@@ -73,6 +82,16 @@ export function meta(message, { isMine, isRead, retry, remove }) {
         'div',
         { class: 'meta', 'aria-live': 'off' },
         h('time', { datetime: at.toISOString(), title: format.full(at) }, format.time(at)),
-        isMine && words && [h('span', { 'aria-hidden': 'true' }, '·'), icon(glyph, 13), h('span', {}, t(words))],
+        isMine && words && [dot(), icon(glyph, 13), h('span', {}, t(words))],
+        message.isAutomatic && [dot(), h('span', {}, t('message.automatic'))],
+        via && [dot(), h('span', { class: 'via' }, t(isMine ? 'message.from' : 'message.to', { number: via }))],
     );
 }
+
+const dot = () => h('span', { 'aria-hidden': 'true' }, '·');
+
+/**
+ * Whose bubble it is, for the eye: the bubble itself says it to assistive technology.
+ * @param {string} author
+ */
+export const nameLine = (author) => h('div', { class: 'by', 'aria-hidden': 'true' }, author);

@@ -1,21 +1,29 @@
 /** Where a message is written: Enter sends, Shift+Enter breaks the line, a closed gate locks it and keeps the draft. */
 import { t } from '../i18n/index.js';
-import { size } from './format.js';
+import { AttachmentTray } from './attachment-tray.js';
+import { fromSelect } from './from-select.js';
 import { h, icon, uid } from './h.js';
+import { partsSaved, plainText } from './plain-text.js';
 import { segments } from './segments.js';
 
 /** A typing signal is sent at most this often, in milliseconds. */
 const TYPING_EVERY = 2500;
+/** Coarse pointers have a keyboard on the screen: there Enter breaks the line and the button sends. */
+const isTouch = () => matchMedia('(pointer: coarse)').matches;
+
+/** @typedef {{text: string, attachments: Attachment[]}} Written */
 
 /**
  * @typedef {object} ComposerOptions
  * @property {'sms' | 'chat'} kind
  * @property {string} draft
- * @property {(text: string, files: Attachment[]) => void} onSend
+ * @property {(written: Written, sendAt: Date | null) => void} onSend
  * @property {(text: string) => void} onDraft
  * @property {(number: string) => void} onFrom
  * @property {() => void} onTyping
- * @property {(file: File) => Promise<Attachment>} upload
+ * @property {() => Written | null} onTakeBack ↑ in an empty composer: the last message that failed
+ * @property {import('./attachment-tray.js').TrayOptions['upload']} upload
+ * @property {import('./attachment-tray.js').TrayOptions['limits']} limits
  */
 
 export class Composer {
@@ -23,29 +31,35 @@ export class Composer {
     #isOpen = true;
     #typedAt = 0;
     #parts = 1;
-    /** @type {Attachment[]} */
-    #files = [];
     #shown = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #saving;
+    /** Elements that can be used only when there is something to send. @type {any[]} */
+    #needing;
 
     /** @param {ComposerOptions} options */
     constructor(options) {
         this.#options = options;
+        const { upload, limits } = options;
         const closed = uid('closed');
         this.text = h('textarea', { rows: 1, '.value': options.draft, 'aria-describedby': closed });
         this.text.addEventListener('input', () => this.#typed());
         this.text.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => this.#key(event));
-        this.send = h('button', { class: 'ib send', type: 'button', onclick: () => this.#go() }, icon('send', 17));
+        this.text.addEventListener('paste', (/** @type {ClipboardEvent} */ event) => this.#paste(event));
+        this.send = h('button', { class: 'ib send', type: 'button', onclick: () => this.submit() }, icon('send', 17));
         this.send.setAttribute('aria-label', t('composer.send'));
         this.send.title = t('composer.send-hint');
+        this.#needing = [this.send];
         this.note = h('div', { class: 'note' });
-        this.counter = h('span', { class: 'end num', 'aria-live': 'off' });
+        this.counter = h('span', { class: 'counter num', 'aria-live': 'off' });
         this.told = h('span', { class: 'vh', role: 'status' });
         this.closed = h('div', { class: 'closed', id: closed, role: 'status' });
-        this.chips = h('div', { class: 'atts', hidden: true });
-        this.entry = h('div', { class: 'entry' }, this.#attach(), this.text, this.send);
-        this.el = h('div', { class: 'composer' }, this.closed, this.note, this.chips, this.entry, this.told);
+        this.tray = new AttachmentTray({ upload, limits, onChange: () => this.#count() });
+        const tools = h('div', { class: 'tools' }, this.#attach(), this.counter, this.send);
+        this.entry = h('div', { class: 'entry' }, this.text, tools);
+        this.hint = h('div', { class: 'hint', hidden: true }, this.#plain());
+        const parts = [this.closed, this.note, this.hint, this.tray.el, this.entry, this.told];
+        this.el = h('div', { class: 'composer' }, parts);
         this.#count();
     }
 
@@ -63,7 +77,19 @@ export class Composer {
         if (key === this.#shown) return;
         this.#shown = key;
         const isText = this.#options.kind === 'sms';
-        this.note.replaceChildren(...(isText ? this.#from(numbers, from) : note), this.counter);
+        this.note.replaceChildren(...(isText ? fromSelect(numbers, from, this.#options.onFrom) : note));
+    }
+
+    /**
+     * More tools, at the start of the row or before the send button; those need something to send.
+     * @param {any[]} first
+     * @param {any[]} last
+     */
+    offer(first, last) {
+        this.counter.before(...first);
+        this.send.before(...last);
+        this.#needing.push(...last.filter((el) => el.matches('button')));
+        this.#count();
     }
 
     /** @param {boolean} isOpen @param {string} reason */
@@ -72,6 +98,7 @@ export class Composer {
         // Read-only, not disabled: a lock that comes while somebody writes must not take the focus away.
         this.text.readOnly = !isOpen;
         this.el.classList.toggle('locked', !isOpen);
+        for (const button of this.entry.querySelectorAll('.tools > .tool')) button.disabled = !isOpen;
         const words = isOpen ? '' : reason || t('composer.closed');
         if (this.closed.textContent !== words) {
             this.closed.replaceChildren(...(isOpen ? [] : [icon('lock', 16), h('span', {}, words)]));
@@ -83,59 +110,69 @@ export class Composer {
         this.text.focus();
     }
 
-    /** @param {Compose['from']} numbers @param {string | null} chosen */
-    #from(numbers, chosen) {
-        if (numbers.length === 0) return [h('span')];
-        const label = h('span', { 'aria-hidden': numbers.length > 1 ? 'true' : null }, t('composer.from'));
-        if (numbers.length === 1)
-            return [label, h('b', { class: 'num' }, h('bdi', { dir: 'ltr' }, numbers[0].formatted))];
-        const option = (/** @type {Compose['from'][0]} */ n) =>
-            // Isolates keep a number the right way round in a right-to-left page; an option holds no elements.
-            h(
-                'option',
-                { value: n.number, '.selected': n.number === chosen },
-                `\u2066${n.formatted}\u2069 · ${n.label}`,
-            );
-        const select = h('select', { 'aria-label': t('composer.send-from') }, numbers.map(option));
-        select.addEventListener('change', () => this.#options.onFrom(select.value));
-        return [label, h('span', { class: 'pick' }, select, icon('down', 13))];
+    /**
+     * Puts words where the caret is.
+     * @param {string} words
+     */
+    insert(words) {
+        this.text.setRangeText(words, this.text.selectionStart, this.text.selectionEnd, 'end');
+        this.#typed();
+        this.focus();
+    }
+
+    /**
+     * Puts a message back to be written anew; what is being written stays in front of it.
+     * @param {Written} written
+     */
+    put({ text, attachments }) {
+        const now = this.text.value.trim();
+        this.text.value = now === '' ? text : `${now}\n${text}`;
+        this.tray.restore(attachments);
+        this.#typed();
+        this.focus();
     }
 
     #attach() {
         if (this.#options.kind !== 'chat') return null;
         const input = h('input', { type: 'file', multiple: true, hidden: true });
         input.addEventListener('change', () => {
-            for (const file of input.files) this.#upload(file);
+            this.tray.add(input.files);
             input.value = '';
         });
         const label = t('composer.attach');
-        const attributes = { class: 'ib', type: 'button', 'aria-label': label, title: label };
+        const attributes = { class: 'ib tool', type: 'button', 'aria-label': label, title: label };
         return [h('button', { ...attributes, onclick: () => input.click() }, icon('clip', 18)), input];
     }
 
-    /** @param {File} file */
-    async #upload(file) {
-        const chip = h('span', { class: 'att' }, icon('clip', 14), file.name, h('small', {}, size(file.size)));
-        this.chips.append(chip);
-        this.chips.hidden = false;
-        try {
-            const stored = await this.#options.upload(file);
-            this.#files.push(stored);
-            const label = t('attachment.remove', { name: file.name });
-            const remove = () => {
-                this.#files = this.#files.filter((f) => f !== stored);
-                chip.remove();
-                this.#count();
-            };
-            chip.append(
-                h('button', { class: 'ib small', type: 'button', 'aria-label': label, onclick: remove }, icon('x', 13)),
-            );
-        } catch (error) {
-            chip.classList.add('bad');
-            chip.replaceChildren(icon('alert', 14), /** @type {Error} */ (error).message);
-            setTimeout(() => chip.remove(), 6000);
-        }
-        this.#count();
+    #plain() {
+        const replace = () => {
+            const at = plainText(this.text.value.slice(0, this.text.selectionStart)).length;
+            this.text.value = plainText(this.text.value);
+            this.text.setSelectionRange(at, at);
+            this.#typed();
+            this.focus();
+        };
+        return h('button', { class: 'btn quiet small', type: 'button', onclick: replace });
+    }
+
+    /**
+     * Files by paste or drop.
+     * @param {File[]} files
+     */
+    take(files) {
+        if (!this.#isOpen) return;
+        if (this.#options.kind === 'sms') this.tray.refuse(t('attachment.not-sms'));
+        else this.tray.add(files);
+        this.focus();
+    }
+
+    /** @param {ClipboardEvent} event */
+    #paste(event) {
+        const files = [...(event.clipboardData?.files ?? [])];
+        // A spreadsheet puts a picture of the cells beside their text: the text is what was meant.
+        if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+        event.preventDefault();
+        this.take(files);
     }
 
     #typed() {
@@ -155,18 +192,25 @@ export class Composer {
 
     /** @param {KeyboardEvent} event */
     #key(event) {
+        if (event.key === 'ArrowUp' && this.text.value === '' && this.tray.files.length === 0) {
+            const back = this.#options.onTakeBack();
+            if (back) event.preventDefault();
+            if (back) this.put(back);
+        }
         // 229: some input methods confirm with an Enter that says nothing of composing.
-        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || isTouch()) return;
         event.preventDefault();
-        this.#go();
+        this.submit();
     }
 
-    #go() {
+    /**
+     * Gives what is written away and is empty.
+     * @param {Date | null} [sendAt] later than now
+     */
+    submit(sendAt = null) {
         if (this.send.disabled) return;
-        this.#options.onSend(this.text.value.trim(), this.#files);
+        this.#options.onSend({ text: this.text.value.trim(), attachments: this.tray.take() }, sendAt);
         this.text.value = '';
-        this.#files = [];
-        this.chips.replaceChildren();
         this.#typedAt = 0;
         this.keep();
         this.#count();
@@ -175,8 +219,8 @@ export class Composer {
 
     #count() {
         const isEmpty = this.text.value.trim() === '';
-        this.send.disabled = !this.#isOpen || (isEmpty && this.#files.length === 0);
-        if (this.#files.length === 0 && !this.chips.firstChild) this.chips.hidden = true;
+        const isNothing = isEmpty && this.tray.files.length === 0;
+        for (const button of this.#needing) button.disabled = !this.#isOpen || isNothing || this.tray.isBusy;
         if (this.#options.kind !== 'sms') return;
         const { segments: parts, left, encoding } = segments(this.text.value);
         const isLong = parts > 1;
@@ -186,5 +230,8 @@ export class Composer {
         this.counter.textContent = isEmpty ? '' : words + unicode;
         if (isLong && parts !== this.#parts) this.told.textContent = t('segments.will-be', { parts });
         this.#parts = parts;
+        const saved = partsSaved(this.text.value);
+        this.hint.hidden = saved === 0;
+        this.hint.firstChild.textContent = t('segments.replace', { n: saved });
     }
 }

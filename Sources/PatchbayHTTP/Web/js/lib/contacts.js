@@ -12,9 +12,24 @@ export class Contacts {
         return (await this.#api.get('/recipients', { query, limit: 20 }, signal)).items;
     }
 
-    /** @param {{name: string, numbers: {label: string, value: string}[]}} contact */
+    /** @param {string} id @returns {Promise<Contact>} */
+    get(id) {
+        return this.#api.get(`/contacts/${id}`);
+    }
+
+    /** @param {Partial<ContactDraft> & {name: string}} contact */
     async add(contact) {
         await this.#api.post('/contacts', contact);
+    }
+
+    /** @param {string} id @param {ContactDraft} contact */
+    async replace(id, contact) {
+        await this.#api.put(`/contacts/${id}`, contact);
+    }
+
+    /** @param {string} id */
+    async remove(id) {
+        await this.#api.delete(`/contacts/${id}`);
     }
 
     /**

@@ -23,6 +23,12 @@ export const time = (date) => format({ timeStyle: 'short' }).format(date);
  */
 export const full = (date) => format({ dateStyle: 'full', timeStyle: 'short' }).format(date);
 /**
+ * "Fri, Nov 20, 10:46 AM"
+ * @param {Date} date
+ */
+export const moment = (date) =>
+    format({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(date);
+/**
  * The local day as a number: equal numbers are the same day.
  * @param {Date} date
  */
@@ -69,7 +75,7 @@ export const today = (date) => format({ weekday: 'long', day: 'numeric', month: 
  */
 export function size(bytes) {
     const [value, unit] =
-        bytes < 1000 ? [bytes, 'byte'] : bytes < 1e6 ? [bytes / 1000, 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+        bytes < 1e6 ? [Math.max(bytes / 1000, 0.1), 'kilobyte'] : [bytes / 1e6, 'megabyte'];
     const options = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 };
     return new Intl.NumberFormat(locale(), /** @type {any} */ (options)).format(value);
 }

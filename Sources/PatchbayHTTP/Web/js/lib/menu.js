@@ -38,6 +38,28 @@ export function menuButton(button, items) {
     return menu;
 }
 
+/**
+ * A menu that is made for once, beside what it is about; the focus goes back to where it was.
+ * @param {any} host where it is put
+ * @param {any} anchor what it stands beside
+ * @param {string} label
+ * @param {(Item | '-')[]} items
+ */
+export function openMenu(host, anchor, label, items) {
+    const menu = h('div', { class: 'menu', role: 'menu', popover: 'auto', tabindex: -1, 'aria-label': label });
+    menu.append(...items.map((item) => entry(item, menu)));
+    const before = anchor.getRootNode().activeElement;
+    const entries = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role^="menuitem"]')]);
+    menu.addEventListener('toggle', (/** @type {any} */ event) => {
+        if (event.newState === 'open') return entries()[0]?.focus();
+        if (menu.contains(menu.getRootNode().activeElement)) before?.focus();
+        menu.remove();
+    });
+    menu.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => move(event, entries(), menu));
+    host.append(menu);
+    menu.showPopover({ source: anchor });
+}
+
 /** @param {Item | '-' | {heading: string}} item @param {any} menu */
 function entry(item, menu) {
     if (item === '-') return h('hr');

@@ -1,7 +1,10 @@
 /** Sends what was written: one message after the other per conversation, the same client id until it has arrived. */
+import { t } from '../i18n/index.js';
+import { ApiError } from './api.js';
 import { messageArrived, messageMarked, messageWritten } from './messages.js';
 
 const WAITS = [1000, 2000, 4000, 8000, 15_000];
+const ANSWER_WITHIN = 20_000;
 
 export class Outbox {
     #api;
@@ -10,6 +13,12 @@ export class Outbox {
     #tails = new Map();
     /** @type {Set<() => void>} those that wait for the connection */
     #waiting = new Set();
+    /** Grows when somebody signs out: what was theirs must not go out as somebody else's. */
+    #era = 0;
+    /** @type {Set<string>} what was taken back before it was sent */
+    #dropped = new Set();
+    /** @type {import('./kept-messages.js').KeptMessages | null} set while somebody is signed in */
+    kept = null;
 
     /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
     constructor(api, store) {
@@ -20,10 +29,9 @@ export class Outbox {
     /**
      * Shows the message at once and sends it when those before it are through.
      * @param {string} conversationId
-     * @param {{text: string, from?: string | null, attachments?: Attachment[]}} draft
+     * @param {{text: string, from?: string | null, attachments?: Attachment[], clientId?: string}} draft
      */
-    write(conversationId, { text, from, attachments = [] }) {
-        const clientId = crypto.randomUUID();
+    write(conversationId, { text, from, attachments = [], clientId = crypto.randomUUID() }) {
         const written = /** @type {Message} */ ({
             id: `local:${clientId}`,
             key: clientId,
@@ -39,8 +47,39 @@ export class Outbox {
             segments: 0,
             createdAt: new Date().toISOString(),
         });
+        this.kept?.keep(written);
         this.#store.apply(messageWritten, written);
         return this.#queue(written);
+    }
+
+    /**
+     * What an earlier page could not send; what is written meanwhile waits behind it.
+     * @param {string} conversationId
+     * @param {Message[]} messages in their order
+     * @param {Promise<void>} ready when the conversation's messages are there
+     */
+    resume(conversationId, messages, ready) {
+        const show = () => messages.forEach((message) => this.#store.apply(messageWritten, message));
+        const before = this.#tails.get(conversationId) ?? Promise.resolve();
+        this.#tails.set(conversationId, Promise.all([before, ready.then(show)]).then(() => {}));
+        for (const message of messages) if (message.state !== 'failed') this.#queue(message);
+    }
+
+    /**
+     * It is not to be sent any more.
+     * @param {Message} message
+     */
+    drop(message) {
+        this.#dropped.add(message.key);
+        this.kept?.forget(message.clientId);
+    }
+
+    /** Somebody signs out: what still waits is theirs and waits until they are back. */
+    end() {
+        this.#era += 1;
+        this.#tails.clear();
+        this.kept = null;
+        this.hurry();
     }
 
     /**
@@ -68,31 +107,46 @@ export class Outbox {
 
     /** @param {Message} message */
     #queue(message) {
-        const id = message.conversationId;
-        const mine = (this.#tails.get(id) ?? Promise.resolve()).then(() => this.#send(message));
+        const [id, era] = [message.conversationId, this.#era];
+        const mine = (this.#tails.get(id) ?? Promise.resolve()).then(() => this.#send(message, era));
         this.#tails.set(id, mine);
         return mine;
     }
 
-    /** @param {Message} message */
-    async #send({ conversationId: id, clientId, key, text, via, attachments }) {
-        const body = { clientId, text, ...(via && { from: via }) };
-        const files = attachments.length > 0 ? { attachments: attachments.map((a) => a.id) } : {};
-        for (let tries = 0; ; tries += 1) {
-            try {
-                const answer = await this.#api.post(`/conversations/${id}/messages`, { ...body, ...files });
-                this.#store.apply(messageArrived, answer.message, false);
-                return;
-            } catch (failure) {
-                const error = /** @type {import('./api.js').ApiError} */ (failure);
-                if (!error.isPassing) {
-                    this.#store.apply(messageMarked, id, key, { state: 'failed', reason: error.message });
-                    return;
-                }
-                this.#store.apply(messageMarked, id, key, { state: 'waiting', reason: error.message });
-                const seconds = error.more?.retryAfter;
-                await this.#pause(seconds ? seconds * 1000 : WAITS[Math.min(tries, WAITS.length - 1)]);
-            }
+    /** @param {Message} message @param {number} era when it was written */
+    async #send(message, era) {
+        for (let tries = 0; era === this.#era && !this.#dropped.has(message.key); tries += 1) {
+            const wait = await this.#try(message, era, tries);
+            if (wait === null) return;
+            await this.#pause(wait);
+        }
+    }
+
+    /**
+     * Once; says how long to wait until the next time, in milliseconds, or null when there is none.
+     * @param {Message} message
+     * @param {number} era
+     * @param {number} tries
+     */
+    async #try(message, era, tries) {
+        const { conversationId: id, clientId, key, text, via, attachments } = message;
+        const files = attachments.length > 0 && { attachments: attachments.map((a) => a.id) };
+        const body = { clientId, text, ...(via && { from: via }), ...files };
+        try {
+            const answer = await inTime(this.#api.post(`/conversations/${id}/messages`, body));
+            if (era !== this.#era) return null;
+            this.kept?.forget(clientId);
+            this.#store.apply(messageArrived, answer.message, false);
+            return null;
+        } catch (failure) {
+            const { isPassing, status, message: reason, more } = /** @type {ApiError} */ (failure);
+            // Signed out: it goes when its author is back.
+            if (era !== this.#era || status === 401) return null;
+            const state = isPassing ? 'waiting' : 'failed';
+            if (!isPassing) this.kept?.keep({ ...message, state, reason });
+            this.#store.apply(messageMarked, id, key, { state, reason });
+            if (!isPassing) return null;
+            return more?.retryAfter ? more.retryAfter * 1000 : WAITS[Math.min(tries, WAITS.length - 1)];
         }
     }
 
@@ -108,4 +162,17 @@ export class Outbox {
             this.#waiting.add(go);
         });
     }
+}
+
+/**
+ * On a line that swallows everything a request never ends. The server knows it again by its client id.
+ * @param {Promise<any>} answer
+ */
+function inTime(answer) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new ApiError(0, 'network', t('error.network'))), ANSWER_WITHIN);
+    });
+    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

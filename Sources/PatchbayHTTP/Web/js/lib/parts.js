@@ -1,5 +1,5 @@
 /** Small pieces that several components show alike. */
-import { t } from '../i18n/index.js';
+import { knows, t } from '../i18n/index.js';
 import { hue, initials } from './format.js';
 import { h, icon, vh } from './h.js';
 
@@ -40,7 +40,7 @@ export const tag = (kind) => h('span', { class: `tag ${kind}` }, t(`kind.${kind}
 export const count = (n, words) =>
     h('span', { class: 'count' }, h('span', { 'aria-hidden': 'true' }, n > 99 ? '99+' : String(n)), vh(words));
 
-const GLYPHS = { idle: 'phoneFill', busy: 'phoneBusy', ringing: 'phoneRing', offline: 'phoneOff', unknown: 'phoneOff' };
+const GLYPHS = { idle: 'phoneFill', busy: 'phoneBusy', ringing: 'phoneRing', offline: 'phoneOff', unknown: 'phoneUnknown' };
 
 /**
  * The two indicators of a colleague, side by side and independent: the phone, then the blue chat mark.
@@ -53,7 +53,7 @@ export const indicators = (person) =>
         h(
             'span',
             { class: `hs ${person.phone}`, title: t(`phone.${person.phone}`) },
-            icon(GLYPHS[/** @type {keyof typeof GLYPHS} */ (person.phone)] ?? 'phoneOff', 15),
+            icon(GLYPHS[/** @type {keyof typeof GLYPHS} */ (person.phone)] ?? 'phoneUnknown', 15),
             vh(t(`phone.${person.phone}`)),
         ),
         h(
@@ -64,13 +64,22 @@ export const indicators = (person) =>
     );
 
 /**
+ * The type of a number; those that everybody uses are in the reader's language.
+ * @param {string} label
+ */
+export function labelWords(label) {
+    const key = `contact.label.${label}`;
+    return knows(key) ? t(key) : label;
+}
+
+/**
  * The title of a conversation in pieces: "Bob Smith" and " – Mobile", or the number alone.
  * @param {Conversation} conversation
  */
 export function titleParts(conversation) {
     const isNumber = conversation.kind === 'sms' && !conversation.contactId;
     if (isNumber) return [tel(conversation.remoteFormatted ?? conversation.title)];
-    const label = conversation.label && h('span', { class: 'lab' }, ` – ${conversation.label}`);
+    const label = conversation.label && h('span', { class: 'lab' }, ` – ${labelWords(conversation.label)}`);
     return [h('bdi', {}, conversation.title), label];
 }
 
@@ -80,7 +89,22 @@ export function titleParts(conversation) {
  */
 export function titleText({ kind, contactId, title, label, remoteFormatted }) {
     if (kind === 'sms' && !contactId) return remoteFormatted ?? title;
-    return label ? `${title} – ${label}` : title;
+    return label ? `${title} – ${labelWords(label)}` : title;
+}
+
+/**
+ * A button that is an icon; its name is said and shown as a tooltip.
+ * @param {string} glyph
+ * @param {string} label
+ * @param {() => void} [run]
+ * @param {{kind?: string, size?: number}} [look] more classes; the icon's size in CSS pixels
+ */
+export function iconButton(glyph, label, run, look = {}) {
+    const { kind = '', size = 18 } = look;
+    const named = { 'aria-label': label, title: label };
+    const button = h('button', { class: `ib ${kind}`.trim(), type: 'button', ...named }, icon(glyph, size));
+    if (run) button.addEventListener('click', run);
+    return button;
 }
 
 /**

@@ -12,11 +12,14 @@ const TOGETHER = 4 * 60_000;
  */
 export function rows(conversation, thread, userId) {
     const { items, newFrom } = thread;
+    // One thread per person, whichever of our numbers was used; who used several is told which (U5).
+    const usesSeveral = new Set(items.map((m) => m.via).filter(Boolean)).size > 1;
     const dates = items.map((m) => new Date(m.createdAt));
     const mine = items.map((m) => isOurs(conversation, m, userId));
     const belong = (/** @type {number} */ i) => {
         const [a, b] = [items[i], items[i + 1]];
         if (!a || !b || mine[i] !== mine[i + 1] || a.authorId !== b.authorId) return false;
+        if (usesSeveral && a.via !== b.via) return false;
         if ((a.state === 'failed') !== (b.state === 'failed')) return false;
         if (b.sequence === newFrom && newFrom !== null) return false;
         if (dayNumber(dates[i]) !== dayNumber(dates[i + 1])) return false;
@@ -32,27 +35,10 @@ export function rows(conversation, thread, userId) {
         days.add(dayOf);
         if (newFrom !== null && message.sequence === newFrom) out.push({ key: 'new', type: 'new' });
         const [isFirst, isLast] = [!belong(i - 1), !belong(i)];
-        out.push({ key: message.key, type: 'message', message, isMine: mine[i], isFirst, isLast });
+        const via = usesSeveral ? message.via : null;
+        out.push({ key: message.key, type: 'message', message, isMine: mine[i], isFirst, isLast, via });
         return out;
     });
-}
-
-/**
- * Text cut into plain pieces and links; only http and https become links.
- * @param {string} text
- * @returns {{text: string, href?: string}[]}
- */
-export function pieces(text) {
-    const out = [];
-    let from = 0;
-    for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}]/gi)) {
-        const at = match.index ?? 0;
-        if (at > from) out.push({ text: text.slice(from, at) });
-        out.push({ text: match[0], href: match[0] });
-        from = at + match[0].length;
-    }
-    if (from < text.length) out.push({ text: text.slice(from) });
-    return out;
 }
 
 /**

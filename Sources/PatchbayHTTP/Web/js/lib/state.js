@@ -12,6 +12,10 @@ export const initialState = () => ({
     typing: new Map(),
     reads: new Map(),
     boxes: [],
+    shown: null,
+    scheduled: new Map(),
+    templates: null,
+    calls: new Map(),
 });
 
 /** @template K, V @param {Map<K, V>} map @param {K} key @param {V} value @returns {Map<K, V>} */
@@ -33,6 +37,12 @@ export const signedIn = (state, session) => ({ ...state, phase: 'in', session })
  * @returns {State}
  */
 export const signedOut = (_state) => ({ ...initialState(), phase: 'out' });
+
+/** @param {State} state @param {Partial<Preferences>} fields @returns {State} */
+export const preferencesChanged = (state, fields) =>
+    state.session
+        ? { ...state, session: { ...state.session, preferences: { ...state.session.preferences, ...fields } } }
+        : state;
 
 /** @param {State} state @param {State['link']} link @returns {State} */
 export const linkChanged = (state, link) => (state.link === link ? state : { ...state, link });
@@ -132,8 +142,23 @@ export function conversationDeleted(state, id) {
  */
 export const hiddenThreadsForgotten = (state) => ({
     ...state,
-    threads: new Map([...state.threads].filter(([id]) => state.boxes.some((box) => box.id === id))),
+    threads: new Map([...state.threads].filter(([id]) => inUse(state).has(id))),
 });
+
+/**
+ * The conversation that a page shows; null when none does.
+ * @param {State} state
+ * @param {string | null} id
+ * @returns {State}
+ */
+export const pageShown = (state, id) => (state.shown === id ? state : { ...state, shown: id });
+
+/**
+ * The conversations that are open in a box or on the page.
+ * @param {State} state
+ */
+export const inUse = ({ boxes, shown }) =>
+    new Set([...boxes.map((box) => box.id), ...(shown ? [shown] : [])].filter((id) => id !== 'new'));
 
 /** @param {State} state @param {string} id @param {string} userId @param {boolean} isTyping @returns {State} */
 export function typingChanged(state, id, userId, isTyping) {
@@ -193,4 +218,4 @@ export function newBoxBecame(state, id) {
 export const newestFirst = (state) =>
     [...state.conversations.values()]
         .filter((c) => c.lastMessage !== null)
-        .sort((a, b) => (b.lastAt ?? '').localeCompare(a.lastAt ?? ''));
+        .sort((a, b) => ((b.lastAt ?? '') > (a.lastAt ?? '') ? 1 : (b.lastAt ?? '') < (a.lastAt ?? '') ? -1 : 0));

@@ -5,6 +5,7 @@
 import { t } from '../i18n/index.js';
 import { h } from './h.js';
 import { JumpPill } from './jump-pill.js';
+import { MessageActions } from './message-actions.js';
 import { dressRow, makeRow } from './row-node.js';
 
 /** Nearer to the end than this, in pixels, is at the end. */
@@ -14,11 +15,13 @@ const TOP = 80;
 
 /**
  * @typedef {object} ThreadOptions
- * @property {(row: any) => {author: string, byName: boolean, isRead: boolean}} who
+ * @property {(row: any) => import('./bubble.js').Who} who
  * @property {() => Promise<void>} loadOlder
  * @property {(message: Message) => void} retry
  * @property {(message: Message) => void} remove
+ * @property {(row: MessageRow) => (import('./menu.js').Item | '-')[]} items what a message's menu offers
  * @property {() => void} onEnd the newest message has come into view
+ * @property {() => Promise<void>} [loadNewer] while `isPartial`, what follows
  */
 
 export class Thread {
@@ -31,6 +34,8 @@ export class Thread {
     #hasOlder = false;
     /** @type {string | null} key of the last message */
     #last = null;
+    /** What is shown ends before the conversation does: there is no end to stay at. */
+    isPartial = false;
 
     /** @param {ThreadOptions} options */
     constructor(options) {
@@ -46,6 +51,7 @@ export class Thread {
         this.log.append(this.begin, this.older, this.list);
         this.pill = new JumpPill(() => this.toEnd(true));
         this.el = h('div', { class: 'wrap' }, this.log, this.pill.el);
+        this.actions = new MessageActions(this.log, this.el, options);
         // The box grew, a picture or a font arrived.
         const keep = new ResizeObserver(() => this.#isPinned && this.toEnd());
         keep.observe(this.log);
@@ -65,8 +71,6 @@ export class Thread {
         const added = lastAt < 0 ? [] : messages.slice(lastAt + 1);
         const isPrepending = !isFirst && added.length === 0;
         this.#hasOlder = hasOlder;
-        this.older.hidden = !hasOlder;
-        this.begin.hidden = rows.length > 0;
         // aria-busy holds announcements back while history is put in.
         if (isFirst || isPrepending) this.#quietly(() => this.#place(rows));
         else this.#place(rows);
@@ -76,7 +80,8 @@ export class Thread {
 
     /** @param {any[]} added @param {boolean} isFirst */
     #follow(added, isFirst) {
-        if (added.some((row) => row.isMine && !this.#isPinned)) this.#isPinned = true;
+        if (added.some((row) => row.isMine && !this.#isPinned)) this.#isPinned = !this.isPartial;
+        if (this.isPartial) return;
         if (isFirst) this.toStart();
         else if (this.#isPinned) this.toEnd();
         else this.pill.add(added.filter((row) => !row.isMine).length);
@@ -92,6 +97,23 @@ export class Thread {
         this.log.scrollTop += offset - 8;
         this.#isPinned = false;
         this.#top = this.log.scrollTop;
+    }
+
+    /**
+     * Brings a message into the middle and marks it, until another one is.
+     * @param {string} key
+     */
+    reveal(key) {
+        const node = this.#nodes.get(key);
+        if (!node) return;
+        this.list.querySelector('[data-hit]')?.removeAttribute('data-hit');
+        node.setAttribute('data-hit', '');
+        node.tabIndex = -1;
+        const [log, it] = [this.log.getBoundingClientRect(), node.getBoundingClientRect()];
+        this.#isPinned = false;
+        this.log.scrollTop += it.top - log.top - (log.height - it.height) / 2;
+        this.#top = this.log.scrollTop;
+        node.focus({ preventScroll: true });
     }
 
     /** The log was out of the page and has lost its scroll place. */
@@ -116,6 +138,8 @@ export class Thread {
     #place(rows) {
         const anchor = this.#anchor();
         const before = anchor?.getBoundingClientRect().top ?? 0;
+        this.older.hidden = !this.#hasOlder;
+        this.begin.hidden = rows.length > 0;
         const keys = new Set(rows.map((row) => row.key));
         for (const [key, node] of this.#nodes) {
             if (keys.has(key)) continue;
@@ -160,9 +184,9 @@ export class Thread {
      */
     #dress(node, row) {
         const { message } = row;
-        const { isRead } = this.#options.who(row);
+        node.row = row;
         const retry = () => this.#options.retry(message);
-        dressRow(node, row, { isRead, retry, remove: () => this.#options.remove(message) });
+        dressRow(node, row, { ...this.#options.who(row), retry, remove: () => this.#options.remove(message) });
     }
 
     async #loadOlder() {
@@ -173,6 +197,12 @@ export class Thread {
         } finally {
             this.#isLoading = false;
         }
+    }
+
+    async #loadNewer() {
+        if (this.#isLoading) return;
+        this.#isLoading = true;
+        await this.#options.loadNewer?.().finally(() => (this.#isLoading = false));
     }
 
     /** @param {() => void} deed */
@@ -186,11 +216,12 @@ export class Thread {
         const away = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
         const wasPinned = this.#isPinned;
         // Only the reader's own move up lets go; content growing below does not.
-        if (away < NEAR) this.#isPinned = true;
+        if (away < NEAR) this.#isPinned = !this.isPartial;
         else if (this.log.scrollTop < this.#top - 1) this.#isPinned = false;
         const isUpward = this.log.scrollTop < this.#top;
         this.#top = this.log.scrollTop;
         if (isUpward && this.log.scrollTop < TOP) this.#loadOlder();
+        if (this.isPartial && !isUpward && away < TOP) this.#loadNewer();
         if (!this.#isPinned || wasPinned) return;
         this.pill.clear();
         this.#options.onEnd();

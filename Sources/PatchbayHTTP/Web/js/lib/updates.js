@@ -4,6 +4,8 @@ import * as s from './state.js';
 /** How long a typing signal is good for, in milliseconds. */
 const TYPING_LASTS = 6000;
 
+/** @typedef {import('../live/crew.js').Facts} Facts */
+
 export class Updates {
     #store;
     #actions;
@@ -11,9 +13,11 @@ export class Updates {
     #timers = new Map();
     /**
      * Called with every message of somebody else's that is new.
-     * @type {(message: Message) => void}
+     * @type {(message: Message, crew?: Facts) => void}
      */
     onMessage = () => {};
+    /** Where events that only plugins understand go, by their names; and "resync". */
+    news = new EventTarget();
 
     /** @param {import('./store.js').Store} store @param {import('./actions.js').Actions} actions */
     constructor(store, actions) {
@@ -21,10 +25,10 @@ export class Updates {
         this.#actions = actions;
     }
 
-    /** @param {string} name @param {any} data */
-    take(name, data) {
+    /** @param {string} name @param {any} data @param {Facts} [crew] the tabs at that moment */
+    take(name, data, crew) {
         const store = this.#store;
-        if (name === 'message.created') return this.#created(data.message);
+        if (name === 'message.created') return this.#created(data.message, crew);
         if (name === 'message.changed') return this.#actions.arrived(data.message);
         if (name === 'conversation.changed') return this.#changed(data);
         if (name === 'contact.changed') return this.#soon('contacts', () => this.#contacts());
@@ -32,18 +36,20 @@ export class Updates {
         if (name === 'chat.typing') return this.#typing(data);
         if (name === 'chat.read') return store.apply(s.readByOther, data.conversationId, data.userId, data.upTo);
         if (name === 'feature.changed') return this.#soon('features', () => this.#features());
+        if (name === 'preferences.changed') return this.#soon('session', () => this.#actions.loadSession());
+        this.news.dispatchEvent(new CustomEvent(name, { detail: data }));
         if (name === 'resync') return this.#soon('resync', () => this.#everything());
     }
 
-    /** @param {Message} message */
-    async #created(message) {
+    /** @param {Message} message @param {Facts} [crew] */
+    async #created(message, crew) {
         const id = message.conversationId;
         const isKnown = this.#store.state.conversations.has(id);
         const before = this.#store.state.conversations.get(id)?.unread ?? 0;
         this.#actions.arrived(message);
         if (!isKnown) await this.#unknown(id);
         const after = this.#store.state.conversations.get(id)?.unread ?? 0;
-        if (after > before) this.onMessage(message);
+        if (after > before) this.onMessage(message, crew);
     }
 
     /**
@@ -54,11 +60,19 @@ export class Updates {
         await Promise.all([this.#actions.loadConversation(id), this.#actions.loadSession()]).catch(quiet);
     }
 
-    /** @param {{conversationId: string, unread: number, readUpTo: number, isMuted: boolean, isDeleted: boolean}} data */
-    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted }) {
+    /**
+     * @param {{conversationId: string, unread: number, readUpTo: number, isMuted: boolean, isDeleted: boolean,
+     *     claim?: Claim | null}} data
+     */
+    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted, claim }) {
         if (isDeleted) return this.#store.apply(s.conversationDeleted, id);
-        if (!this.#store.state.conversations.has(id)) return void this.#unknown(id);
+        const old = this.#store.state.conversations.get(id);
+        if (!old) return void this.#unknown(id);
+        const isStanding = old.unread !== unread || old.readUpTo !== readUpTo || old.isMuted !== isMuted;
         this.#store.apply(s.conversationChanged, id, { unread, readUpTo, isMuted });
+        // Something else has changed: who answers, and with it whether the reader may; or the name of a group.
+        if (claim === undefined && isStanding) return;
+        this.#soon(`conversation:${id}`, () => this.#actions.loadConversation(id));
     }
 
     /** @param {{userId: string, presence: Person['presence']}} data */
@@ -96,8 +110,8 @@ export class Updates {
 
     /** @param {(id: string) => Promise<void>} deed */
     async #openOnes(deed) {
-        const ids = this.#store.state.boxes.map((box) => box.id).filter((id) => id !== 'new');
-        await Promise.all(ids.map((id) => deed(id).catch(quiet)));
+        const ids = s.inUse(this.#store.state);
+        await Promise.all([...ids].map((id) => deed(id).catch(quiet)));
     }
 
     /**

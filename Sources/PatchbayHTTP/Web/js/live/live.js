@@ -1,79 +1,69 @@
 /**
  * The event stream of this tab. All tabs of a browser share one connection: a SharedWorker owns it, or, where there is
- * none, the tab that holds a Web Lock, which relays over a BroadcastChannel.
+ * none, the tab that holds a Web Lock, which relays over a BroadcastChannel. The owner also knows the crew of tabs.
  */
-import { Stream } from './stream.js';
-import { Cursor } from './cursor.js';
+import { overLock } from './over-lock.js';
+import { tabId, watchTab } from './tab.js';
 import { workerURL } from './worker-url.js';
 
 /** @typedef {import('./stream.js').Told} Told */
-/** @typedef {{close: () => void, hurry: () => void}} Live */
+/** @typedef {{close: () => void, hurry: () => void, stands: (standing: Standing) => void}} Live */
+/** @typedef {import('./crew.js').Standing} Standing */
 
 /**
  * @param {string} name who is signed in, so that two users of one browser do not share
  * @param {(told: Told) => void} emit
- * @returns {Live}
+ * @param {() => string | null} looksAt the conversation under the reader's eyes
+ * @returns {{close: () => void, hurry: () => void, update: () => void}}
  */
-export function openLive(name, emit) {
-    const live = 'SharedWorker' in globalThis ? overWorker(name, emit) : overLock(name, emit);
-    const hurry = () => live.hurry();
+export function openLive(name, emit, looksAt) {
+    /** @type {Live | null} */
+    let live = null;
+    const open = 'SharedWorker' in globalThis ? overWorker : overLock;
+    const tab = watchTab(looksAt, (standing) => {
+        if (live) live.stands(standing);
+        else live = open(name, emit, standing);
+    });
+    const hurry = () => live?.hurry();
     addEventListener('online', hurry);
     return {
         hurry,
+        update: tab.update,
         close: () => {
             removeEventListener('online', hurry);
-            live.close();
+            tab.close();
+            live?.close();
         },
     };
 }
 
-/** @param {string} name @param {(told: Told) => void} emit @returns {Live} */
-function overWorker(name, emit) {
-    const worker = new SharedWorker(workerURL('/live-worker.js'), { type: 'module', name: `live:${name}` });
-    worker.port.onmessage = (event) => emit(event.data);
-    const bye = () => worker.port.postMessage('bye');
-    const hello = () => worker.port.postMessage('hello');
-    addEventListener('pagehide', bye);
-    // A page that comes back from the browser's cache has said goodbye and missed events.
-    addEventListener('pageshow', (event) => {
-        if (!event.persisted) return;
-        hello();
-        emit({ type: 'event', name: 'resync', id: '', data: {} });
-    });
-    hello();
-    return { hurry: () => worker.port.postMessage('hurry'), close: bye };
-}
-
-/** @param {string} name @param {(told: Told) => void} emit @returns {Live} */
-function overLock(name, emit) {
-    const channel = new BroadcastChannel(`live:${name}`);
-    const cursor = new Cursor();
+/** @param {string} name @param {(told: Told) => void} emit @param {Standing} standing @returns {Live} */
+function overWorker(name, emit, standing) {
+    // The number is of the words that tab and worker exchange: a tab of yesterday keeps its worker of yesterday.
+    const worker = new SharedWorker(workerURL('/live-worker.js'), { type: 'module', name: `live2:${name}` });
     const done = new AbortController();
-    /** @type {Stream | null} */
-    let stream = null;
-    const take = (/** @type {Told} */ told) => {
-        if (told.type === 'event') cursor.takes(told.id);
-        emit(told);
+    const { signal } = done;
+    let latest = standing;
+    worker.port.onmessage = (event) => emit(event.data);
+    const say = (/** @type {string} */ type) => worker.port.postMessage({ type, id: tabId, standing: latest });
+    addEventListener('pagehide', () => say('bye'), { signal });
+    // A page that comes back from the browser's cache has said goodbye and missed events.
+    const back = (/** @type {PageTransitionEvent} */ event) => {
+        if (!event.persisted) return;
+        say('hello');
+        emit({ type: 'event', name: 'resync', id: '', data: {} });
     };
-    channel.onmessage = (event) => (event.data === 'state?' ? answer() : take(event.data));
-    const answer = () => stream && channel.postMessage({ type: 'state', state: stream.state });
-    const relay = (/** @type {Told} */ told) => {
-        take(told);
-        channel.postMessage(told);
-    };
-    const lead = () =>
-        new Promise((resolve) => {
-            stream = new Stream(relay, { after: cursor.id });
-            done.signal.addEventListener('abort', resolve);
-        });
-    navigator.locks.request(`live:${name}`, { signal: done.signal }, lead).catch(() => {});
-    channel.postMessage('state?');
+    addEventListener('pageshow', back, { signal });
+    say('hello');
     return {
-        hurry: () => stream?.hurry(),
+        hurry: () => say('hurry'),
+        stands: (now) => {
+            latest = now;
+            say('stands');
+        },
         close: () => {
-            stream?.close();
             done.abort();
-            channel.close();
+            say('bye');
         },
     };
 }

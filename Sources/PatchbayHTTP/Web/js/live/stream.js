@@ -1,12 +1,28 @@
 /** One EventSource that comes back by itself, in a page or in a worker. It tells states and events to `emit`. */
 import { Cursor } from './cursor.js';
 
-const LASTING = ['message.created', 'message.changed', 'conversation.changed', 'contact.changed', 'chat.read'];
+const LASTING = [
+    'message.created',
+    'message.changed',
+    'conversation.changed',
+    'contact.changed',
+    'chat.read',
+    'scheduled.changed',
+    'template.changed',
+    'preferences.changed',
+    'call.changed',
+    'video.session.changed',
+];
 /** Signals are told once and not kept: they have no place of their own in the log. */
-const SIGNALS = ['presence.changed', 'chat.typing', 'feature.changed', 'simulator.phone.changed'];
+const SIGNALS = ['presence.changed', 'phones.changed', 'chat.typing', 'feature.changed', 'simulator.phone.changed', 'video.signal'];
 const WAITS = [300, 1000, 2000, 4000, 8000];
 
-/** @typedef {{type: 'event', name: string, id: string, data: any} | {type: 'state', state: string}} Told */
+/**
+ * What a tab hears: an event, how the connection stands, or that the focus came to one of the tabs or left them all.
+ * @typedef {{type: 'event', name: string, id: string, data: any, crew?: Facts} | {type: 'state', state: string}
+ *     | {type: 'crew', crew: Facts}} Told
+ * @typedef {import('./crew.js').Facts} Facts
+ */
 
 export class Stream {
     #emit;

@@ -1,5 +1,5 @@
-/** Under Trusted Types even a worker's address must come from a policy. One policy, one fixed name. */
-const WORKERS = new Set(['/live-worker.js']);
+/** Under Trusted Types even a worker's address must come from a policy. One policy, fixed names. */
+const WORKERS = new Set(['/live-worker.js', '/sw.js']);
 
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('portal-workers', {
     createScriptURL: (/** @type {string} */ url) => {

@@ -1,38 +1,65 @@
 /** What all parts of the portal share: store, actions, outbox, live updates, the boxes. Made once per page. */
 import { t } from '../i18n/index.js';
+import { Account } from '../lib/account.js';
 import { Actions } from '../lib/actions.js';
 import { Api, ApiError } from '../lib/api.js';
+import { Calls } from '../lib/calls.js';
+import { Claims } from '../lib/claims.js';
 import { Contacts } from '../lib/contacts.js';
 import { Drafts } from '../lib/drafts.js';
+import { History } from '../lib/history.js';
 import { Outbox } from '../lib/outbox.js';
+import { Scheduling } from '../lib/scheduling.js';
 import * as s from '../lib/state.js';
 import { Store } from '../lib/store.js';
+import { Templates } from '../lib/templates.js';
 import { Updates } from '../lib/updates.js';
-import { openLive } from '../live/live.js';
-import { restoredBoxes, savedBoxes } from './open-boxes.js';
+import { PageTitle } from '../notices/page-title.js';
+import { Tone } from '../notices/tone.js';
+import { Marks } from './marks.js';
+import { reopenBoxes, restoredBoxes, savedBoxes } from './open-boxes.js';
 import { toast } from './toast.js';
+import { Visit } from './visit.js';
 
 export class App {
-    /** @type {import('../live/live.js').Live | null} */
-    #live = null;
+    /** @type {Visit | null} set while somebody is signed in */
+    #visit = null;
     #userId = '';
     /** @type {import('../components/dock.js').Dock | null} set while somebody is signed in */
     dock = null;
+    /** @type {(path: string) => void} shows another page; main.js sets it */
+    go = () => {};
+    /** @type {{focusComposer: () => void} | null} the page of the conversation that is shown */
+    talkPage = null;
 
     constructor() {
+        const showTitle = (/** @type {string} */ words) => document.title !== words && (document.title = words);
+        this.title = new PageTitle(showTitle, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
+        this.tone = new Tone();
         this.api = new Api();
         this.store = new Store(s.initialState());
         this.actions = new Actions(this.api, this.store);
+        this.account = new Account(this.api, this.store);
         this.contacts = new Contacts(this.api);
+        this.history = new History(this.api, this.store);
         this.outbox = new Outbox(this.api, this.store);
+        this.actions.onDropped = (message) => this.outbox.drop(message);
         this.updates = new Updates(this.store, this.actions);
+        this.calls = new Calls(this.api, this.store, this.actions, this.updates.news);
+        this.claims = new Claims(this.api, this.store);
+        this.scheduling = new Scheduling(this.api, this.store, this.updates.news);
+        this.templates = new Templates(this.api, this.store, this.updates.news);
         this.drafts = new Drafts('');
+        this.marks = new Marks('');
         this.api.onSignedOut = () => this.#ended();
-        this.updates.onMessage = (message) => this.#came(message);
+        this.updates.onMessage = (message, crew) => this.#visit?.notices.came(message, crew);
         this.store.watch((state, before) => {
-            if (state.phase === 'in' && before.phase !== 'in') this.#began(/** @type {Session} */ (state.session));
+            const { session } = state;
+            if (session && before.phase !== 'in') this.#began(session, before.phase === 'out');
             if (state.phase === 'out' && before.phase !== 'out') this.#end();
-            if (state.phase === 'in' && state.boxes !== before.boxes) savedBoxes(this.#userId, state.boxes);
+            if (state.phase !== 'in' || state.boxes === before.boxes) return;
+            savedBoxes(this.#userId, state.boxes);
+            this.#visit?.looked();
         });
     }
 
@@ -46,24 +73,32 @@ export class App {
         }
     }
 
-    /** @param {Session} session */
-    #began(session) {
+    /** @param {Session} session @param {boolean} isSignIn somebody signed in by hand, just now */
+    #began(session, isSignIn) {
         this.#userId = session.user.id;
+        this.marks = new Marks(session.user.id);
+        if (isSignIn) this.marks.isFreshSignIn = true;
         this.drafts = new Drafts(session.user.id);
-        this.#live = openLive(session.user.id, (told) => this.#told(told));
+        this.#visit = new Visit(this, session.user.id, (told) => this.#told(told));
         this.try(() => this.actions.loadLists());
-        this.#restore(restoredBoxes(session.user.id));
+        reopenBoxes(this, restoredBoxes(session.user.id));
     }
 
     #end() {
-        this.#live?.close();
-        this.#live = null;
+        this.#visit?.end();
+        this.#visit = null;
+    }
+
+    /** While somebody is signed in: how messages call for attention. */
+    get notices() {
+        return this.#visit?.notices ?? null;
     }
 
     /** @param {import('../live/stream.js').Told} told */
     #told(told) {
         if (this.store.state.phase !== 'in') return;
-        if (told.type === 'event') return this.updates.take(told.name, told.data);
+        if (told.type === 'crew') return this.#visit?.notices.focusMoved(told.crew);
+        if (told.type === 'event') return this.updates.take(told.name, told.data, told.crew);
         if (told.state === 'out') return this.#ended();
         const wasLost = this.store.state.link === 'reconnecting';
         this.store.apply(s.linkChanged, /** @type {State['link']} */ (told.state));
@@ -86,30 +121,13 @@ export class App {
 
     /**
      * A message that nobody looks at gets a minimised box, which is green.
-     * @param {Message} message
+     * @param {Conversation} conversation
      */
-    #came(message) {
-        const { state } = this.store;
-        const conversation = state.conversations.get(message.conversationId);
-        if (!conversation || conversation.isMuted) return;
-        const box = state.boxes.find((b) => b.id === conversation.id);
-        if (!box) this.store.apply(s.boxOpened, conversation.id, true);
+    showArrival(conversation) {
+        const box = this.store.state.boxes.find((b) => b.id === conversation.id);
+        const isShown = this.store.state.shown === conversation.id;
+        if (!box && !isShown) this.store.apply(s.boxOpened, conversation.id, true);
         if (!box || box.isMinimised) this.dock?.announce(t('dock.came', { name: conversation.title }));
-    }
-
-    /**
-     * Opens the boxes of last time, in their order; a conversation that is gone has none.
-     * @param {Box[]} boxes
-     */
-    async #restore(boxes) {
-        const load = (/** @type {Box} */ { id, isMinimised }) =>
-            isMinimised ? this.actions.loadConversation(id) : this.actions.loadThread(id);
-        const conversations = boxes.filter(({ id }) => id !== 'new');
-        const loaded = await Promise.allSettled(conversations.map(load));
-        conversations.forEach(({ id, isMinimised }, i) => {
-            const isThere = this.store.state.boxes.some((box) => box.id === id);
-            if (loaded[i].status === 'fulfilled' && !isThere) this.store.apply(s.boxOpened, id, isMinimised);
-        });
     }
 
     /**
@@ -117,6 +135,8 @@ export class App {
      * @param {string} id
      */
     async openBox(id) {
+        // Its page does all that its box does.
+        if (this.store.state.shown === id && this.talkPage) return this.talkPage.focusComposer();
         this.store.apply(s.boxOpened, id, false);
         this.actions.lookAt(id);
         this.dock?.focusBox(id);

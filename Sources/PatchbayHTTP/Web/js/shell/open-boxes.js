@@ -1,4 +1,5 @@
 /** Which boxes are open in this tab, so that they are there again after a reload. */
+import { boxOpened } from '../lib/state.js';
 
 /** @param {string} userId */
 const key = (userId) => `patchbay.boxes.${userId}`;
@@ -24,4 +25,20 @@ export function savedBoxes(userId, boxes) {
     } catch {
         // Without storage the boxes are closed after a reload, no more.
     }
+}
+
+/**
+ * Opens them in their order; a conversation that is gone has none.
+ * @param {import('./app.js').App} app
+ * @param {Box[]} boxes
+ */
+export async function reopenBoxes({ actions, store }, boxes) {
+    const load = (/** @type {Box} */ { id, isMinimised }) =>
+        isMinimised ? actions.loadConversation(id) : actions.loadThread(id);
+    const conversations = boxes.filter(({ id }) => id !== 'new');
+    const loaded = await Promise.allSettled(conversations.map(load));
+    conversations.forEach(({ id, isMinimised }, i) => {
+        const isThere = store.state.boxes.some((box) => box.id === id);
+        if (loaded[i].status === 'fulfilled' && !isThere) store.apply(boxOpened, id, isMinimised);
+    });
 }

@@ -12,6 +12,7 @@ export class Router {
     /** @param {string} path */
     go(path) {
         if (path !== location.pathname) history.pushState(null, '', path);
+        else history.replaceState(null, '');
         this.#changed(path);
     }
 

@@ -3,6 +3,7 @@ import { t } from '../i18n/index.js';
 import { h, icon, svg } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
 import { avatar, count } from '../lib/parts.js';
+import { Bell } from './bell.js';
 import { slotElements } from './slots.js';
 import { setTheme, theme } from './theme.js';
 
@@ -42,9 +43,11 @@ export class TopBar {
     #app;
     #shown = '';
 
-    /** @param {import('./app.js').App} app @param {Session} session */
-    constructor(app, session) {
+    /** @param {import('./app.js').App} app @param {Session} session @param {(path: string) => void} go */
+    constructor(app, session, go) {
         this.#app = app;
+        this.go = go;
+        this.bell = new Bell(app, go);
         this.links = PAGES.map(([path, key]) => h('a', { href: path, 'data-page': '' }, t(key)));
         this.nav = h('nav', { class: 'nav', 'aria-label': t('nav.label') }, this.links);
         this.me = h('button', { class: 'me', type: 'button' });
@@ -56,7 +59,7 @@ export class TopBar {
             h('span', {}, session.domain.name),
         );
         home.setAttribute('aria-label', t('nav.home-of', { name: session.domain.name }));
-        const end = h('div', { class: 'end' }, this.#theme(), this.me, menu);
+        const end = h('div', { class: 'end' }, this.#theme(), this.bell.button, this.bell.menu, this.me, menu);
         this.el = h('header', { class: 'top' }, home, this.nav, end);
         slotElements(session, 'nav', app).then((elements) => this.nav.append(...elements));
     }
@@ -69,6 +72,7 @@ export class TopBar {
             else link.removeAttribute('aria-current');
         });
         const { user, unread } = session;
+        this.bell.show(unread);
         if (this.#shown === `${user.name} ${unread}`) return;
         this.#shown = `${user.name} ${unread}`;
         const missed = t('missed', { n: unread });
@@ -87,15 +91,14 @@ export class TopBar {
         const end = unread > 0 && count(unread, t('missed', { n: unread }));
         return [
             { heading: t('account.messages') },
-            { icon: 'chat', text: t('account.chat-and-sms'), run: () => this.#go('/messages'), end },
+            { icon: 'chat', text: t('account.chat-and-sms'), run: () => this.go('/messages'), end },
+            /** @type {'-'} */ ('-'),
+            { icon: 'bell', text: t('account.notifications'), run: () => this.go('/settings') },
+            { icon: 'cog', text: t('account.settings'), run: () => this.go('/settings/appearance') },
+            { icon: 'lock', text: t('account.account'), run: () => this.go('/settings/account') },
             /** @type {'-'} */ ('-'),
             { icon: 'signOut', text: t('account.sign-out'), run: () => this.#app.actions.signOut() },
         ];
-    }
-
-    /** @param {string} path */
-    #go(path) {
-        this.el.dispatchEvent(new CustomEvent('pbx-go', { detail: path, bubbles: true }));
     }
 
     #theme() {

@@ -1,0 +1,2 @@
+/** Administration, in German. */
+export const admin = {};

@@ -1,0 +1,2 @@
+/** Administration, in English. */
+export const admin = {};

@@ -1,0 +1,2 @@
+/** Administration, in Spanish. */
+export const admin = {};

@@ -1,0 +1,2 @@
+/** Administration, in French. */
+export const admin = {};

@@ -1,0 +1,64 @@
+/** Notifications of the browser, through the service worker: one per conversation, gone when it has been read. */
+import { workerURL } from '../live/worker-url.js';
+
+const CAN = 'serviceWorker' in navigator && 'Notification' in globalThis;
+
+export class BrowserNotices {
+    /** @type {Promise<ServiceWorkerRegistration> | null} */
+    #worker = null;
+    /** @type {Set<string>} conversations with a notification that may still be there */
+    #shown = new Set();
+    #channel;
+
+    /** @param {string} userId @param {(conversationId: string) => void} open a notification was clicked */
+    constructor(userId, open) {
+        this.#channel = new BroadcastChannel(`patchbay.notices.${userId}`);
+        // Any tab may be the one in which the conversation is read.
+        this.#channel.onmessage = ({ data }) => this.#shown.add(data);
+        this.heard = (/** @type {MessageEvent} */ { data }) => data?.type === 'open' && open(data.conversationId);
+        if (CAN) navigator.serviceWorker.addEventListener('message', this.heard);
+        if (this.permission === 'granted') this.#register();
+    }
+
+    /** @returns {'granted' | 'denied' | 'default' | 'impossible'} */
+    get permission() {
+        return CAN ? Notification.permission : 'impossible';
+    }
+
+    /** Asks the user; browsers allow it after a click only. */
+    async ask() {
+        if (!CAN) return 'impossible';
+        const answer = await Notification.requestPermission();
+        if (answer === 'granted') this.#register();
+        return answer;
+    }
+
+    /** @param {string} conversationId @param {string} title @param {string} body */
+    async show(conversationId, title, body) {
+        this.#shown.add(conversationId);
+        this.#channel.postMessage(conversationId);
+        const registration = await this.#register();
+        const data = { conversationId };
+        const more = { renotify: true, icon: '/icon.svg', lang: document.documentElement.lang };
+        await registration.showNotification(title, { body, data, tag: conversationId, ...more });
+    }
+
+    /** @param {string} conversationId */
+    async clear(conversationId) {
+        if (!this.#shown.delete(conversationId)) return;
+        const registration = await this.#register();
+        for (const notice of await registration.getNotifications({ tag: conversationId })) notice.close();
+    }
+
+    close() {
+        this.#channel.close();
+        if (CAN) navigator.serviceWorker.removeEventListener('message', this.heard);
+    }
+
+    #register() {
+        this.#worker ??= navigator.serviceWorker
+            .register(workerURL('/sw.js'))
+            .then(() => navigator.serviceWorker.ready);
+        return this.#worker;
+    }
+}

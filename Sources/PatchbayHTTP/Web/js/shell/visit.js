@@ -1,0 +1,34 @@
+/** From sign-in to sign-out: the stream of events, the notices, and what was written and not sent yet. */
+import { KeptMessages } from '../lib/kept-messages.js';
+import { openLive } from '../live/live.js';
+import { tabId } from '../live/tab.js';
+import { Notices } from '../notices/notices.js';
+import { lookedAt } from './looking.js';
+import { takeUpUnsent } from './unsent.js';
+
+export class Visit {
+    #app;
+    #live;
+    #done = new AbortController();
+
+    /** @param {import('./app.js').App} app @param {string} userId @param {(told: import('../live/stream.js').Told) => void} told */
+    constructor(app, userId, told) {
+        this.#app = app;
+        this.notices = new Notices(app, userId, { tone: app.tone, title: app.title });
+        this.#live = openLive(userId, told, lookedAt);
+        app.outbox.kept = new KeptMessages(userId, tabId);
+        takeUpUnsent(app, app.outbox.kept, this.#done.signal);
+    }
+
+    /** A box was opened or folded: somebody looks elsewhere now. */
+    looked() {
+        this.#live.update();
+    }
+
+    end() {
+        this.#live.close();
+        this.notices.close();
+        this.#done.abort();
+        this.#app.outbox.end();
+    }
+}
