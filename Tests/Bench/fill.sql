@@ -14,7 +14,8 @@ INSERT INTO conversation
     FROM pair;
 CREATE TEMP TABLE step AS
     WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count WHERE n < 100) SELECT n FROM count;
-INSERT INTO message
+INSERT INTO message (conversationId, sequence, id, domainId, authorId, via, text, attachments, clientId, state, reason,
+        segments, createdAt)
     SELECT conversationId, n, printf('%08x-0000-7000-9000-%012x', n, place), domainId,
         CASE n % 2 WHEN 0 THEN one ELSE two END, NULL,
         substr('Could you look at the order of last week again? The customer says that two boxes were missing, and '

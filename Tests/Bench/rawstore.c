@@ -85,7 +85,8 @@ static void write_messages(int group, double limit) {
     sqlite3_stmt *count_on = prepare("UPDATE conversation SET lastSequence = lastSequence + 1 WHERE id = ?");
     sqlite3_stmt *sequence = prepare("SELECT lastSequence FROM conversation WHERE id = ?");
     sqlite3_stmt *message = prepare(
-        "INSERT INTO message VALUES (?, ?, ?, ?, ?, NULL, ?, NULL, ?, 'sent', NULL, 0, ?)");
+        "INSERT INTO message (conversationId, sequence, id, domainId, authorId, via, text, attachments, clientId, state, "
+        "reason, segments, createdAt) VALUES (?, ?, ?, ?, ?, NULL, ?, NULL, ?, 'sent', NULL, 0, ?)");
     sqlite3_stmt *key = prepare("INSERT INTO messageKey (id, conversationId, sequence) VALUES (?, ?, ?)");
     sqlite3_stmt *member = prepare(
         "UPDATE member SET lastSequence = ?2, activity = ?3, isHidden = 0, "

@@ -6,6 +6,7 @@ import pathlib
 import pytest
 from playwright.sync_api import sync_playwright
 
+from support.attention import prefer, prepare
 from support.browser import CHROMIUM, FIREFOX, Person, launch
 from support.installation import ANN, BEN, CLEO, OLGA, ROOT_ADMIN, Installation, seed
 from support.server import PASSWORD
@@ -19,6 +20,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "chromium: needs something that only Chromium's driver can do")
+    config.addinivalue_line("markers", "firefox: part of what CI also runs in Firefox ESR")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -141,3 +143,15 @@ def unknown_number(request):
     counter = getattr(request.config, "numbers_used", 0) + 1
     request.config.numbers_used = counter
     return f"+1858555{2000 + counter:04d}"
+
+
+@pytest.fixture
+def watched(visit, portal):
+    """Somebody signed in whose attention is watched; with the preferences that everybody begins with."""
+
+    def begin(login=ANN, **more):
+        prefer(portal.sign_in(login), tone="always", flashesTitle=True, showsNotices=True, hidesText=False,
+               turnsGreen=True)
+        return prepare(visit(**more)).sign_in(login, PASSWORD)
+
+    return begin

@@ -83,10 +83,31 @@ def desktop(browser, portal, folder, ben, room):
     page.get_by_role("menuitem", name="Chat and SMS").click()
     page.get_by_role("heading", name="Chat and SMS").wait_for()
     take(page, folder, "messages")
+    histories(page, folder)
     phones = ann.context.new_page()
     phones.goto("/plugins/simulator/")
     phones.get_by_role("region", name="Phone (619) 555-0142").wait_for()
     take(phones, folder, "customers-phones")
+
+
+def histories(page, folder):
+    """The search, and the page of a conversation with everything that opens on it."""
+    page.get_by_role("searchbox", name="Search messages").fill("bob")
+    page.get_by_role("status").filter(has_text="result").wait_for()
+    take(page, folder, "search")
+    page.get_by_role("link", name="Bob Smith – Mobile").first.click()
+    page.get_by_role("log").wait_for()
+    take(page, folder, "conversation")
+    page.emulate_media(color_scheme="dark")
+    take(page, folder, "conversation-dark")
+    page.emulate_media(color_scheme="light")
+    page.get_by_role("button", name="Edit Bob Smith").click()
+    take(page, folder, "contact-editor")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="View All").click()
+    page.get_by_role("link", name="(858) 555-0199").click()
+    page.get_by_role("log").wait_for()
+    take(page, folder, "conversation-unknown")
 
 
 def phone(browser, portal, folder):
@@ -108,6 +129,9 @@ def phone(browser, portal, folder):
     ann.box("sms", "Bob Smith").button("Close").tap()
     page.get_by_role("link", name="Messages", exact=True).tap()
     take(page, folder, "phone-messages")
+    page.get_by_role("link", name="Bob Smith – Mobile").tap()
+    page.get_by_role("log").wait_for()
+    take(page, folder, "phone-conversation")
 
 
 def main(folder=ROOT / ".github"):

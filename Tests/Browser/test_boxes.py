@@ -15,7 +15,7 @@ def test_S10_S31_the_icon_in_the_contacts_asks_whom_to_write_to(ann):
     expect(ann.page.get_by_role("combobox", name="To")).to_be_focused()
 
 
-def test_S11_S12_S33_a_user_offers_chat_and_a_contact_send_sms(ann):
+def test_S11_S12_S32_S33_a_user_offers_chat_and_a_contact_send_sms(ann):
     ann.page.get_by_role("button", name="Start a New Conversation").click()
     to = ann.page.get_by_role("combobox", name="To")
     options = ann.page.get_by_role("option")
@@ -30,7 +30,7 @@ def test_S11_S12_S33_a_user_offers_chat_and_a_contact_send_sms(ann):
 
 
 @pytest.mark.parametrize("spelling", ["858 555 0166", "(858) 555-0166", "+18585550166"])
-def test_S11_a_new_number_may_be_typed_in_any_spelling_and_opened_by_keys(ann, spelling):
+def test_S11_S32_a_new_number_may_be_typed_in_any_spelling_and_opened_by_keys(ann, spelling):
     ann.page.get_by_role("button", name="Start a New Conversation").focus()
     ann.page.keyboard.press("Enter")
     ann.page.keyboard.type(spelling)
@@ -121,6 +121,32 @@ def test_S9_S14_every_box_says_sms_or_chat(ann):
     expect(sms.region.locator(".head h2")).to_have_text("Bob Smith – Mobile")
 
 
+def test_S7_S8_sms_and_chat_are_the_same_box_in_one_dock_and_one_list(ann):
+    chat = ann.start("ben", "chat", "Ben Okafor")
+    sms = ann.start("karen", "sms", "Karen Adams – Home")
+    for box in (chat, sms):
+        box.write("Good morning")
+        box.says("Good morning")
+
+    boxes = ann.page.locator("pbx-dock > pbx-chat-box")
+    expect(boxes).to_have_count(2)
+    first, second = (box.bounding_box() for box in boxes.all())
+    assert (first["width"], first["height"], first["y"]) == (second["width"], second["height"], second["y"])
+    ann.page.get_by_role("link", name="Messages", exact=True).click()
+    listed = ann.page.get_by_role("main")
+    expect(listed.get_by_text("Ben Okafor").first).to_be_visible()
+    expect(listed.get_by_text("Karen Adams").first).to_be_visible()
+
+
+def test_S27_a_contact_on_two_numbers_has_two_titles(ann):
+    for title in ("Bob Smith – Mobile", "Bob Smith – Work"):
+        box = ann.start("bob", "sms", title)
+
+        expect(box.region.locator(".head h2")).to_have_text(title)
+
+    expect(ann.page.get_by_role("region", name="SMS with Bob Smith")).to_have_count(2)
+
+
 def test_S17_S18_S28_an_unknown_number_becomes_a_contact_without_a_reload(ann, unknown_number):
     box = ann.start(unknown_number, "sms", plain(unknown_number))
     expect(box.region.locator(".head h2")).to_have_text(plain(unknown_number))
@@ -178,13 +204,13 @@ def test_S25_a_deleted_conversation_goes_here_and_stays_with_the_other(ann, ben)
 def test_S35_the_counter_tells_parts_and_unicode(ann):
     box = ann.start("bob", "sms", "Bob Smith – Mobile")
     box.entry.fill("a" * 160)
-    expect(box.region.locator(".note .end")).to_have_text("0 left")
+    expect(box.region.locator(".counter")).to_have_text("0 left")
     box.entry.fill("a" * 161)
-    expect(box.region.locator(".note .end")).to_have_text("2 parts · 145 left")
+    expect(box.region.locator(".counter")).to_have_text("2 parts · 145 left")
 
     box.entry.fill("a" * 70 + "🙂")
 
-    expect(box.region.locator(".note .end")).to_have_text("2 parts · 62 left · Unicode")
+    expect(box.region.locator(".counter")).to_have_text("2 parts · 62 left · Unicode")
 
 
 def test_a_file_goes_with_a_chat(ann, ben):

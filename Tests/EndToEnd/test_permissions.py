@@ -11,6 +11,7 @@ SCOPES = ["no-portal", "basic-user", "advanced-user", "call-center-agent", "call
 # The core's table; the plugins' is in their plugin.json.
 CORE = {
     "portal.use": set(SCOPES) - {"no-portal"},
+    "calls.place": set(SCOPES) - {"no-portal"},
     "domain.admin": {"office-manager", "reseller", "super-user"},
     "system.admin": {"super-user"},
 }

@@ -54,7 +54,7 @@ def test_X4_no_search_breaks_out_of_its_quotes(ann, chat):
 
     assert ann.send(chat, f"{MARK} needle").status == 201
     for payload in _payloads():
-        for path in ("/search", "/people", "/contacts", "/recipients"):
+        for path in ("/search", "/search/conversations", "/people", "/contacts", "/recipients"):
             answer = ann.get(f"{path}?query={urllib.parse.quote(payload, errors='surrogatepass')}")
             assert answer.status in (200, 400), (path, payload, answer)
             text = answer.body.decode().lower()

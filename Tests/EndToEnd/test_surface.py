@@ -6,6 +6,7 @@ import pytest
 
 from support.installation import ANN, MARK
 from support.people import colleague
+from support.waiting import until
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00\x00\x00\rIHDR\x00\x00\x4e\x20\x00\x00\x4e\x20\x08\x02\x00\x00\x00" + b"\x00" * 64
@@ -53,6 +54,19 @@ def test_X16_metrics_tell_no_names(shared, ann):
     ann.get("/conversations/0190-not-there")
     text = shared.client().get("//metrics").body.decode()
     assert "0190-not-there" not in text and "harbor" not in text and "patchbay_http_requests_total" in text
+
+
+def test_metrics_tell_how_far_events_are_behind(shared, ann, reader):
+    """News is handed over within a moment, and a reader that reads isn't behind."""
+    stream = reader(ann)
+    until(lambda: stream.last_id, 5, "the stream's first id")
+    before = shared.metric("patchbay_events_handed_over_total")
+    chat = ann.chat_with(colleague(ann, "Ben Okafor"))
+    assert ann.send(chat, f"{MARK} counted").status == 201
+    until(lambda: shared.metric("patchbay_events_handed_over_total") > before, 5, "the news being counted")
+    assert 0 < shared.metric("patchbay_events_hand_over_seconds_total") < 60
+    until(lambda: shared.metric("patchbay_events_longest_lag_seconds") == 0, 10, "no reader being behind")
+    assert shared.metric("patchbay_sms_dead_letters") == 0
 
 
 def test_X16_paths_do_not_leave_the_web_folder(shared):

@@ -3,6 +3,7 @@
 import json
 import os
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -14,7 +15,17 @@ def launch(playwright, engine="chromium"):
     if engine == "firefox":
         # The channel speaks WebDriver BiDi to an unchanged Firefox.
         return playwright.firefox.launch(channel="moz-firefox", executable_path=FIREFOX)
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[
+        "--no-sandbox", "--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"])
+
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def audit(page):
+    """What axe finds wrong with a page as it is now."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {node['target']} {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
 def plain(formatted):
@@ -32,7 +43,8 @@ class Box:
 
     def write(self, text):
         self.entry.fill(text)
-        self.entry.press("Enter")
+        # On a phone Enter breaks the line; the button sends everywhere.
+        self.button("Send").click()
 
     def bubble(self, text):
         return self.log.locator(".m").filter(has_text=text)

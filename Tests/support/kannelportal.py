@@ -38,8 +38,8 @@ def message_of(submit):
     return urllib.parse.parse_qs(urllib.parse.urlsplit(submit["dlr-url"]).query)["message"][0]
 
 
-def add_number(portal):
-    """Gives Ann a number that Kannel serves; gives Ann."""
+def add_number(portal, *others):
+    """Gives Ann, and the users with the ids `others`, a number that Kannel serves; gives Ann."""
     root = portal.sign_in(ROOT_ADMIN)
     root.expect(201, "POST", "/admin/domains/harbor.example/numbers", {
         "number": NUMBER, "label": "Marina", "carrier": "kannel"})
@@ -47,5 +47,6 @@ def add_number(portal):
     user = ann.expect(200, "GET", "/session")["user"]["id"]
     number = urllib.parse.quote(NUMBER)
     root.expect(204, "PUT", f"/admin/switches/sms/number/{number}", {"isOn": True})
-    root.expect(204, "PUT", f"/admin/numbers/{number}/users/{user}")
+    for user in (user, *others):
+        root.expect(204, "PUT", f"/admin/numbers/{number}/users/{user}")
     return ann

@@ -137,6 +137,11 @@ class Portal:
                 return int(line.split()[1]) * 1024
         raise RuntimeError("the server has no VmRSS")
 
+    def processor_seconds(self):
+        """The processor time that it has used so far."""
+        fields = pathlib.Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def command(self, *arguments, check=True, given=None, seconds=60):
         """Runs one of the program's other commands in this folder; gives the finished process."""
         done = subprocess.run(

@@ -6,6 +6,7 @@ extension Permission {
 }
 
 extension ChatPlugin {
+    /// Typing signals and read marks, below `/api/v1/chat/`.
     @RouteBuilder public var routes: [Route] {
         Route.post("conversations/:conversation/typing", requires: .chatUse) { try await announceTyping($0) }
         Route.get("conversations/:conversation/reads", requires: .chatUse) { try await listReads($0) }

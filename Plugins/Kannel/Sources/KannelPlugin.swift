@@ -3,22 +3,32 @@ import PatchbaySDK
 
 /// Carries SMS through a Kannel gateway: out by its sendsms interface, in and receipts by webhooks.
 public struct KannelPlugin: Plugin, SMSCarrier {
+    /// The id that manifest.json and the numbers' carrier field know Kannel by.
     public static let id = PluginID(rawValue: "kannel")
 
     /// Kannel cuts surrogate pairs and drops what is over its own limit; so Patchbay splits, and Kannel passes it on.
     public let takesParts = true
+    /// The most requests to Kannel at a time; from the setting `window`.
     public let window: Int
 
     private let context: PluginContext
     private let settings: KannelSettings
+    private let access = GatewayAccess()
 
+    /// Makes the plugin.
+    ///
+    /// - Throws: `PortalError.invalid` (`kannel.weak-token`) for a webhook token that can be guessed.
     public init(context: PluginContext) throws {
         settings = try KannelSettings(context.settings)
         self.context = context
         window = settings.window
     }
 
+    /// The webhooks that Kannel calls for inbound messages and receipts.
     public var routes: [Route] { KannelRoutes(inbox: context.smsInbox, settings: settings).all }
+
+    /// Watches whether Kannel lets the portal in.
+    public func run() async throws { try await access.watch(clock: context.clock) }
 
     /// Kannel has no id for a message that it takes; ours travels in the address of the receipt.
     public func submit(_ sms: OutboundSMS) async throws -> String? {
@@ -28,6 +38,7 @@ public struct KannelPlugin: Plugin, SMSCarrier {
         } catch let error as PortalError {
             throw CarrierError.temporary(reason: "The gateway can't be reached: \(error.message)")
         }
+        access.note(answer)
         if let refusal = SendSMS.refusal(in: answer) {
             context.log.warning(
                 "sendsms refused",
@@ -38,7 +49,9 @@ public struct KannelPlugin: Plugin, SMSCarrier {
     }
 }
 
+/// Says which SDK and compiler this library was built with; the loader compares it with the host's.
 @c(patchbay_kannel_stamp) public func patchbayKannelStamp() -> UnsafePointer<CChar> { patchbay_build_stamp() }
+/// Hands the plugin's type to the loader.
 @c(patchbay_kannel_plugin) public func patchbayKannelPlugin() -> UnsafeMutableRawPointer {
     PluginDoorway.vend(KannelPlugin.self)
 }

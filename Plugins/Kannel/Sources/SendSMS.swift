@@ -35,6 +35,9 @@ enum SendSMS {
             + "&token=\(settings.webhookToken)"
     }
 
+    /// Whether `answer` says that user name or password are wrong.
+    static func refusesAccess(_ answer: OutboundAnswer) -> Bool { [401, 403].contains(answer.status) }
+
     /// What an answer says against the SMS; `nil` when Kannel has taken it.
     static func refusal(in answer: OutboundAnswer) -> CarrierError? {
         let words = answer.text.prefix(120).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
@@ -42,7 +45,7 @@ enum SendSMS {
         // "0: Accepted for delivery" or "3: Queued for later delivery"; a proxy's page with 200 is neither.
         case 200...299 where words.hasPrefix("0:") || words.hasPrefix("3:"): return nil
         case 200...299: return .temporary(reason: "What answers at the gateway's address is not Kannel.")
-        case 401, 403:
+        case _ where refusesAccess(answer):
             // Not the message's fault: it waits until somebody has mended the settings.
             return .temporary(reason: "The gateway refuses the portal's user name or password.")
         case 400 where words.contains("white- and/or black-lists"):

@@ -59,6 +59,30 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
         await #expect(throws: CarrierError.temporary(reason: reason)) { try await host.plugin.submit(sms("Hello")) }
     }
 
+    @Test(
+        "A wrong password shows the plugin as degraded, with the mend, until Kannel takes a message again",
+        .timeLimit(.minutes(1)))
+    func wrongPasswordIsSaid() async throws {
+        let host = try await makeHost()
+        for _ in 1...2 { host.http.answerNext(status: 403, "Authorization failed for sendsms") }
+        host.http.answerNext(status: 202, "0: Accepted for delivery")
+
+        let error = await #expect(throws: PortalError.self) {
+            try await host.whileRunning {
+                _ = try? await host.plugin.submit(sms("Hello"))
+                // The work ends by itself, before the clock moves.
+                try await host.clock.sleep(for: .seconds(1))
+            }
+        }
+        #expect(error?.id == "kannel.access-refused")
+        #expect(error?.details["mend"]?.contains("sendsms-user") == true)
+        _ = try? await host.plugin.submit(sms("Hello"))
+        await #expect(throws: PortalError.self) { try await host.plugin.run() }
+
+        _ = try await host.plugin.submit(sms("Hello"))
+        try await host.whileRunning {}
+    }
+
     @Test func numberThatIsDeniedIsPermanent() async throws {
         let host = try await makeHost()
         host.http.answerNext(status: 400, "Number(s) has/have been denied by white- and/or black-lists.")

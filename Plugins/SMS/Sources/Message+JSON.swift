@@ -9,7 +9,7 @@ extension Message {
             "clientId": JSON(clientID), "authorId": JSON(author?.rawValue),
             "direction": .string(state == .received ? "in" : "out"), "via": JSON(via?.e164), "text": .string(text),
             "attachments": [], "state": .string(state.rawValue), "reason": JSON(reason), "segments": .int(segments),
-            "createdAt": .string(createdAt.rfc3339),
+            "createdAt": .string(createdAt.rfc3339), "isAutomatic": .bool(isAutomatic),
         ]
     }
 }

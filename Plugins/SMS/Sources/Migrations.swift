@@ -101,5 +101,9 @@ enum SMSMigrations {
                     ) WITHOUT ROWID;
                     """)
         },
+        Migration("003-lane-heads") { db in
+            // Removing a row of the outbox asks whether it is the head of a lane.
+            try db.execute(sql: "CREATE INDEX smsLaneHead ON smsLane(headId)")
+        },
     ]
 }

@@ -14,8 +14,7 @@ extension Outbox {
         case .refused(.temporary(let reason)) where entry.attempt < entry.attemptLimit:
             try postpone(entry, reason: reason, in: db)
         case .refused(.temporary(let reason)), .refused(.permanent(let reason)):
-            guard try isUnderWay(entry, in: db) else { return }
-            try fail(entry.message, reason: reason, in: db)
+            if try isUnderWay(entry, in: db) { try fail(entry.message, reason: reason, in: db) }
         }
         wakeWorker(after: db)
     }

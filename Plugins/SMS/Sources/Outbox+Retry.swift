@@ -3,9 +3,15 @@ import PatchbaySDK
 extension Outbox {
     /// Queues what failed of `message` again. The message keeps its id, and the attempts go on counting.
     ///
-    /// - Throws: `PortalError.conflict` (`sms.not-failed`) when nothing of it has failed.
+    /// - Throws: `PortalError.conflict` (`sms.not-failed`) when nothing of it has failed; (`sms.retry-too-late`) when that
+    ///   was so long ago that its rows are gone.
     func retry(_ message: Message, in db: Database) throws {
-        let failed = try OutboxEntry.all(of: message.id, in: db).filter { $0.state == .failed }
+        let all = try OutboxEntry.all(of: message.id, in: db)
+        guard message.state != .failed || !all.isEmpty else {
+            throw PortalError(
+                .conflict, id: "sms.retry-too-late", "This message failed too long ago. Write it again.")
+        }
+        let failed = all.filter { $0.state == .failed }
         guard let first = failed.first, message.state == .failed else {
             throw PortalError(
                 .conflict, id: "sms.not-failed", "Only a message that has failed can be sent again.")

@@ -1,5 +1,5 @@
+import Foundation
 import PatchbaySDK
-import Synchronization
 
 /// Carries what is due to the carriers: each up to its window, none waiting for another.
 ///
@@ -12,34 +12,70 @@ struct OutboxWorker: Sendable {
     private let log: Log
     private let outbox: Outbox
     private let bell: Bell
+    private let submitLimit: Duration
+    private let retention: Retention
+    /// How often old rows are looked for.
+    private static let retentionInterval: TimeInterval = 3600
     /// How soon a carrier that isn't running is looked for again.
     private static let carrierCheck = Duration.seconds(2)
 
-    init(context: PluginContext, outbox: Outbox, bell: Bell) {
+    init(context: PluginContext, settings: SMSSettings, outbox: Outbox, bell: Bell) {
         store = context.store
         carriers = context.carriers
         clock = context.clock
         log = context.log
         self.outbox = outbox
         self.bell = bell
+        submitLimit = settings.submitLimit
+        retention = Retention(kept: settings.deliveryRecords)
     }
 
     func run() async throws {
         let outbox = outbox
         let unknown = try await store.write { db in try outbox.recover(in: db) }
         if unknown > 0 { log.warning("submits without an answer are repeated", ["count": String(unknown)]) }
-        let underWay = UnderWay()
+        let underWay = SubmitsUnderWay()
+        var sweep = Sweep(nextAt: clock.now)
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                let next = try await nextLook(underWay, in: &group)
+                let due = try await nextLook(underWay, in: &group)
+                let next = [due, timeLeft(of: underWay), try await forgetOld(&sweep)].compactMap(\.self).min()
                 if next != .zero { await bell.wait(atMost: next, clock: clock) }
             }
         }
     }
 
+    /// Ends the submits whose time is up; how long until the next one's is.
+    private func timeLeft(of underWay: SubmitsUnderWay) -> Duration? {
+        underWay.endOverdue(at: clock.now).map { .seconds($0.timeIntervalSince(clock.now)) }
+    }
+
+    /// How far the removal of old rows has come.
+    private struct Sweep {
+        var nextAt: Date
+        var lastID = 0
+    }
+
+    /// Removes one batch of old rows when it is time, so that sending goes on in between; how long until the next.
+    private func forgetOld(_ sweep: inout Sweep) async throws -> Duration {
+        if clock.now >= sweep.nextAt {
+            let (retention, lastID, now) = (retention, sweep.lastID, clock.now)
+            do {
+                if let id = try await store.write({ try retention.step(after: lastID, now: now, in: $0) }) {
+                    sweep.lastID = id
+                    return .zero
+                }
+            } catch let error as PortalError where error.retryAfter != nil {
+                log.warning("old deliveries not removed", ["error": error.id])
+            }
+            sweep = Sweep(nextAt: now.addingTimeInterval(Self.retentionInterval))
+        }
+        return .seconds(sweep.nextAt.timeIntervalSince(clock.now))
+    }
+
     /// Sends what is due; when the store can't be written just now, only says when to look again.
     private func nextLook(
-        _ underWay: UnderWay, in group: inout ThrowingDiscardingTaskGroup<any Error>
+        _ underWay: SubmitsUnderWay, in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws -> Duration? {
         do {
             return try await sendWhatIsDue(underWay, in: &group)
@@ -53,7 +89,7 @@ struct OutboxWorker: Sendable {
 
     /// - Returns: how long until something may be due again, if nothing rings before; zero to look again at once.
     private func sendWhatIsDue(
-        _ underWay: UnderWay, in group: inout ThrowingDiscardingTaskGroup<any Error>
+        _ underWay: SubmitsUnderWay, in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws -> Duration? {
         let outbox = outbox
         let waiting = try await store.read { db in try Lane.waiting(in: db) }
@@ -73,11 +109,13 @@ struct OutboxWorker: Sendable {
             }
             let claimed = try await store.write { db in try outbox.claim(for: id, limit: free, in: db) }
             for entry in claimed {
-                underWay.begin(id)
+                let submit = Submit(entry, deadline: clock.now.addingTimeInterval(submitLimit / .seconds(1)))
+                underWay.begin(submit)
                 group.addTask {
-                    await carry(entry, by: carrier)
-                    underWay.end(id)
-                    bell.ring()
+                    guard let outcome = await outcome(of: submit, by: carrier) else { return }
+                    underWay.end(submit)
+                    // It rings when it is on disk, and the worker looks again.
+                    await record(outcome, of: entry)
                 }
             }
             next = claimed.isEmpty ? min(next ?? .seconds(1), .seconds(1)) : .zero
@@ -85,20 +123,39 @@ struct OutboxWorker: Sendable {
         return next
     }
 
-    private func carry(_ entry: OutboxEntry, by carrier: any SMSCarrier) async {
-        let outcome: SubmitOutcome
+    /// What has become of `submit`; `nil` when the worker ends before it is known.
+    private func outcome(of submit: Submit, by carrier: any SMSCarrier) async -> SubmitOutcome? {
+        // Cancelled below. A child task won't do: its parent would wait for a carrier that ignores its cancellation.
+        let work = Task {
+            guard let outcome = await ask(carrier, submit.entry), !submit.end(.outcome(outcome)) else { return }
+            // Too late, but it saves the customer the same message again if the next attempt hasn't begun.
+            // In a task that isn't cancelled, or nothing could be written; it ends by itself.
+            if case .accepted = outcome { Task { await record(outcome, of: submit.entry) } }
+        }
+        defer { work.cancel() }
+        switch await submit.ending() {
+        case .outcome(let outcome): return outcome
+        case .cancelled: return nil
+        case .overdue:
+            log.warning(
+                "carrier doesn't answer",
+                ["carrier": submit.entry.carrier.rawValue, "message": submit.entry.message.rawValue])
+            return .refused(.temporary(reason: "The carrier did not answer in time."))
+        }
+    }
+
+    /// What the carrier says; `nil` when nobody waits for it any more.
+    private func ask(_ carrier: any SMSCarrier, _ entry: OutboxEntry) async -> SubmitOutcome? {
         do {
-            outcome = .accepted(carrierMessageID: try await carrier.submit(entry.sms))
+            return .accepted(carrierMessageID: try await carrier.submit(entry.sms))
         } catch let error as CarrierError {
-            outcome = .refused(error)
+            return .refused(error)
         } catch  where Task.isCancelled {
-            // Nobody knows what the carrier has done with it: the next start repeats it, with the next attempt's number.
-            return
+            return nil
         } catch {
             log.warning("carrier failed", ["carrier": entry.carrier.rawValue, "error": "\(error)"])
-            outcome = .refused(.temporary(reason: "The carrier could not take the message just now."))
+            return .refused(.temporary(reason: "The carrier could not take the message just now."))
         }
-        await record(outcome, of: entry)
     }
 
     /// Stores `outcome`, however long the store can't: what the carrier has taken must not be sent again.
@@ -113,13 +170,4 @@ struct OutboxWorker: Sendable {
             }
         }
     }
-}
-
-/// How many submits are under way, by carrier.
-private final class UnderWay: Sendable {
-    private let counts = Mutex<[PluginID: Int]>([:])
-
-    func count(of carrier: PluginID) -> Int { counts.withLock { $0[carrier] ?? 0 } }
-    func begin(_ carrier: PluginID) { counts.withLock { $0[carrier, default: 0] += 1 } }
-    func end(_ carrier: PluginID) { counts.withLock { $0[carrier, default: 1] -= 1 } }
 }

@@ -3,18 +3,24 @@ import PatchbaySDK
 
 /// Text messages: what may be sent, the outbox to the carriers, and what comes back from them.
 public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
+    /// The id that manifest.json, gates and routes know SMS by.
     public static let id = PluginID(rawValue: "sms")
+    /// The outbox, the history of deliveries, opt-outs and inbound ids, oldest first.
     public static let migrations = SMSMigrations.all
 
+    /// Carries the conversations with outside numbers.
     public let kind = ChannelKind.sms
 
-    private let context: PluginContext
+    let context: PluginContext
     private let rules: SendRules
     private let outbox: Outbox
     private let worker: OutboxWorker
     private let inbox: Inbox
     private let optOuts: OptOuts
 
+    /// Makes the plugin.
+    ///
+    /// - Throws: `PortalError.invalid` when the settings contradict each other.
     public init(context: PluginContext) throws {
         let settings = try SMSSettings(context.settings)
         let bell = Bell()
@@ -22,26 +28,33 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
         optOuts = OptOuts(clock: context.clock, events: context.events, conversations: context.conversations)
         outbox = Outbox(context: context, settings: settings, bell: bell)
         rules = SendRules(context: context, settings: settings, optOuts: optOuts)
-        worker = OutboxWorker(context: context, outbox: outbox, bell: bell)
+        worker = OutboxWorker(context: context, settings: settings, outbox: outbox, bell: bell)
         inbox = Inbox(context: context, keywords: Keywords(settings), optOuts: optOuts, outbox: outbox)
     }
 
+    /// Segments, history, retry, dead letters and opt-outs, below `/api/v1/sms/`.
     public var routes: [Route] {
         SMSRoutes(context: context, rules: rules, outbox: outbox, optOuts: optOuts).all
     }
 
+    /// Works the outbox off until it is cancelled.
     public func run() async throws { try await worker.run() }
 
+    /// Splits the message into parts and puts them into the outbox, inside the transaction that stores the message.
     public func take(
         _ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database
     ) throws -> Taken {
         try outbox.take(message, of: conversation, notBefore: notBefore, in: db)
     }
 
+    /// Refuses what can't or mustn't be sent: from another's number, to somebody who has opted out, too fast, too long,
+    /// with files.
     public func check(_ draft: Draft, in db: Database) throws -> SendDecision { try rules.check(draft, in: db) }
 
+    /// Stores a message that a carrier brings, once per carrier and id, and acts on STOP, START and HELP.
     public func receive(_ sms: InboundSMS) async throws { try await inbox.receive(sms) }
 
+    /// Stores what a carrier says became of a part; repeats and steps back change nothing.
     public func report(_ report: DeliveryReport) async throws {
         let outbox = outbox
         let isKnown = try await context.store.write { db in try outbox.apply(report, in: db) }
@@ -49,7 +62,9 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
     }
 }
 
+/// Says which SDK and compiler this library was built with; the loader compares it with the host's.
 @c(patchbay_sms_stamp) public func patchbaySMSStamp() -> UnsafePointer<CChar> { patchbay_build_stamp() }
+/// Hands the plugin's type to the loader.
 @c(patchbay_sms_plugin) public func patchbaySMSPlugin() -> UnsafeMutableRawPointer {
     PluginDoorway.vend(SMSPlugin.self)
 }

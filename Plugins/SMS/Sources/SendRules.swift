@@ -81,15 +81,16 @@ struct SendRules: Sendable {
     private func objectionToRate(of draft: Draft, in db: Database) throws -> PortalError? {
         guard case .user(let user) = draft.author else { return nil }
         let now = clock.now.milliseconds
-        let recent = try Int.fetchAll(
+        // The one that fills the minute, if there are so many.
+        let oldest = try Int.fetchOne(
             try db.cachedStatement(
                 sql: """
                     SELECT createdAt FROM smsOutbox
                     WHERE domainId = ? AND authorId = ? AND part = 1 AND createdAt > ?
-                    ORDER BY createdAt DESC LIMIT ?
+                    ORDER BY createdAt DESC LIMIT 1 OFFSET ?
                     """),
-            arguments: [draft.conversation.domain, user, now - 60_000, messagesPerMinute])
-        guard recent.count >= messagesPerMinute, let oldest = recent.last else { return nil }
+            arguments: [draft.conversation.domain, user, now - 60_000, messagesPerMinute - 1])
+        guard let oldest else { return nil }
         let wait = Duration.milliseconds(max(1000, oldest + 60_000 - now))
         return PortalError(
             .rateLimited(retryAfter: wait), id: "sms.too-many",

@@ -14,6 +14,10 @@ struct SMSSettings: Sendable {
     let mostAttempts: Int
     let shortestRetry: Duration
     let longestRetry: Duration
+    /// How long a carrier's answer is waited for.
+    let submitLimit: Duration
+    /// How long it is known how a message went to the carrier, from its last change on.
+    let deliveryRecords: Duration
     /// The language that a word of several languages is answered in.
     let language: String
     /// By language.
@@ -29,6 +33,8 @@ struct SMSSettings: Sendable {
         mostAttempts = try settings.int("mostAttempts")
         shortestRetry = .milliseconds(Int(try settings.double("shortestRetrySeconds") * 1000))
         longestRetry = .milliseconds(Int(try settings.double("longestRetrySeconds") * 1000))
+        submitLimit = .seconds(try settings.int("submitTimeoutSeconds"))
+        deliveryRecords = .seconds(86_400 * (try settings.int("deliveryRecordsDays")))
         language = try settings.string("language")
         optOutWords = Self.words(settings.json["optOutWords"])
         optInWords = Self.words(settings.json["optInWords"])

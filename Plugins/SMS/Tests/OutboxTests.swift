@@ -100,7 +100,7 @@ import Testing
         try await host.whileRunning {
             try await host.eventually { try message(elsewhere).state == .accepted }
             #expect(carrier.submitted.map(\.text) == ["first", "elsewhere"])
-            try await host.clock.waitForSleepers()
+            try await host.untilWaitingAgain(after: 1)
             host.clock.advance(by: .milliseconds(1300))
             try await host.eventually { try message(second).state == .accepted }
         }
@@ -115,8 +115,8 @@ import Testing
         for _ in 1...8 { carrier.failNext(.temporary(reason: "Busy.")) }
         let sent = try await send("Hello")
         try await host.whileRunning {
-            for _ in 1...7 {
-                try await host.clock.waitForSleepers()
+            for attempt in 1...7 {
+                try await host.untilWaitingAgain(after: attempt)
                 host.clock.advance(by: .seconds(360))
             }
             try await host.eventually { try message(sent).state == .failed }

@@ -35,4 +35,16 @@ extension TestHost {
             await Task.yield()
         }
     }
+
+    /// Waits until a message lies in the outbox after attempt number `attempt`, and the worker sleeps until the next.
+    func untilWaitingAgain(after attempt: Int) async throws {
+        try await eventually {
+            try store.readNow { db in
+                try Bool.fetchOne(
+                    db, sql: "SELECT EXISTS (SELECT 1 FROM smsOutbox WHERE state = 'queued' AND attempt = ?)",
+                    arguments: [attempt]) == true
+            }
+        }
+        try await clock.waitForSleepers()
+    }
 }

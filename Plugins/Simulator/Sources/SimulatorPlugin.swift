@@ -3,11 +3,14 @@ import PatchbaySDK
 
 /// A carrier without a network: customers' phones that live in the portal, to try things and to test with.
 public struct SimulatorPlugin: Plugin, SMSCarrier {
+    /// The id that manifest.json and the numbers' carrier field know the simulator by.
     public static let id = PluginID(rawValue: "simulator")
+    /// The customers' phones with their messages, and the receipts that are due, oldest first.
     public static let migrations = SimulatorMigrations.all
 
     /// A real carrier that splits by itself shows the whole text on the handset; so does this one.
     public let takesParts = false
+    /// The most submits at a time; from the setting `window`.
     public let window: Int
 
     private let context: PluginContext
@@ -15,6 +18,9 @@ public struct SimulatorPlugin: Plugin, SMSCarrier {
     private let phones: Phones
     private let receipts: Receipts
 
+    /// Makes the plugin.
+    ///
+    /// - Throws: `PortalError.invalid` when the settings contradict each other.
     public init(context: PluginContext) throws {
         settings = try SimulatorSettings(context.settings)
         self.context = context
@@ -23,10 +29,13 @@ public struct SimulatorPlugin: Plugin, SMSCarrier {
         receipts = Receipts(context: context)
     }
 
+    /// The page of the customers' phones and what it asks for, below `/api/v1/simulator/`.
     public var routes: [Route] { SimulatorRoutes(context: context, phones: phones).all }
 
+    /// Hands the receipts over when they are due, until it is cancelled.
     public func run() async throws { try await receipts.run() }
 
+    /// Lets the SMS meet its seeded fate: latency, the customer's phone, receipts, a refusal or silence.
     public func submit(_ sms: OutboundSMS) async throws -> String? {
         let fate = Fate(of: sms, settings: settings)
         try await context.clock.sleep(for: fate.latency)
@@ -49,7 +58,9 @@ public struct SimulatorPlugin: Plugin, SMSCarrier {
     }
 }
 
+/// Says which SDK and compiler this library was built with; the loader compares it with the host's.
 @c(patchbay_simulator_stamp) public func patchbaySimulatorStamp() -> UnsafePointer<CChar> { patchbay_build_stamp() }
+/// Hands the plugin's type to the loader.
 @c(patchbay_simulator_plugin) public func patchbaySimulatorPlugin() -> UnsafeMutableRawPointer {
     PluginDoorway.vend(SimulatorPlugin.self)
 }

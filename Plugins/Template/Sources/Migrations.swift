@@ -1,6 +1,7 @@
 import PatchbaySDK
 
 extension HelloPlugin {
+    /// The plugin's tables, oldest first; their names begin with the plugin's id.
     public static var migrations: [Migration] {
         [
             Migration("001-greetings") { db in

@@ -6,6 +6,7 @@ extension Permission {
 }
 
 extension HelloPlugin {
+    /// What the plugin answers, below `/api/v1/hello/`.
     @RouteBuilder public var routes: [Route] {
         Route.get("greetings", requires: .helloUse) { try await list($0) }
         Route.post("greetings", requires: .helloUse) { try await greet($0) }

@@ -1,0 +1,49 @@
+import Foundation
+import PatchbaySDK
+
+/// Forgets how old messages went to the carrier: the outbox rows, their history and their place among the dead letters.
+/// The messages themselves stay.
+struct Retention: Sendable {
+    /// How long a message's rows are kept after the last change of any of them.
+    let kept: Duration
+
+    /// Rows looked at in one transaction, so that nobody waits long for it.
+    static let rowsAtATime = 200
+
+    /// Looks at the next rows after `id`, oldest first, and forgets the messages that have stood still for long enough.
+    ///
+    /// - Returns: the last row looked at; `nil` when all that are left are too young.
+    func step(after id: Int, now: Date, in db: Database) throws -> Int? {
+        let limit = now.milliseconds - kept.milliseconds
+        let rows = try Row.fetchAll(
+            try db.cachedStatement(
+                sql: "SELECT id, messageId, domainId, createdAt FROM smsOutbox WHERE id > ? ORDER BY id LIMIT ?"),
+            arguments: [id, Self.rowsAtATime])
+        // Ids grow with time, so behind a young row there are only young ones.
+        let old = rows.prefix { ($0["createdAt"] as Int) <= limit }
+        var seen: Set<MessageID> = []
+        for row in old where seen.insert(row["messageId"]).inserted {
+            try forget(row["messageId"], of: row["domainId"], unlessChangedAfter: limit, in: db)
+        }
+        guard old.count == Self.rowsAtATime else { return nil }
+        return old.last?["id"]
+    }
+
+    private func forget(
+        _ message: MessageID, of domain: DomainID, unlessChangedAfter limit: Int, in db: Database
+    ) throws {
+        // "accepted" and "sent" count as settled: not every carrier reports what became of a message.
+        let isWanted = try Bool.fetchOne(
+            try db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM smsOutbox
+                        WHERE messageId = ? AND (state IN ('queued', 'submitting') OR changedAt > ?))
+                    """),
+            arguments: [message, limit])
+        guard isWanted != true else { return }
+        try db.cachedStatement(sql: "DELETE FROM smsDeadLetter WHERE messageId = ?").execute(arguments: [message])
+        try db.cachedStatement(sql: "DELETE FROM smsDelivery WHERE domainId = ? AND messageId = ?")
+            .execute(arguments: [domain, message])
+        try db.cachedStatement(sql: "DELETE FROM smsOutbox WHERE messageId = ?").execute(arguments: [message])
+    }
+}

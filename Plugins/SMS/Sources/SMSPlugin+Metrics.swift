@@ -1,0 +1,29 @@
+import PatchbaySDK
+
+extension SMSPlugin: MetricSource {
+    /// What waits in the outbox and what was given up.
+    public func gauges() async throws -> [Gauge] {
+        try await context.store.read { db in
+            let queued = try Self.count(
+                "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'queued' GROUP BY carrier", in: db)
+            let underWay = try Self.count(
+                "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'submitting' GROUP BY carrier", in: db)
+            let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM smsDeadLetter") ?? 0
+            return Self.outbox("queued", queued) + Self.outbox("submitting", underWay) + [
+                Gauge("dead_letters", help: "Messages that were given up.", value: Double(dead))
+            ]
+        }
+    }
+
+    private static func count(_ sql: String, in db: Database) throws -> [(carrier: String, count: Int)] {
+        try Row.fetchAll(db.cachedStatement(sql: sql)).map { ($0[0], $0[1]) }
+    }
+
+    private static func outbox(_ state: String, _ counts: [(carrier: String, count: Int)]) -> [Gauge] {
+        counts.map { carrier, count in
+            Gauge(
+                "outbox_messages", help: "SMS, or parts of long ones, that wait for a carrier or for its answer.",
+                labels: ["carrier": carrier, "state": state], value: Double(count))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+"""Where the boxes are: minimised, in rows too long for the screen, gone and brought back, reached by keys."""
+
+import pytest
+from playwright.sync_api import expect
+
+from support.browser import audit, plain
+from support.installation import ANN, FRONT_DESK
+
+
+@pytest.fixture
+def narrow(enter):
+    return enter(ANN, viewport={"width": 1150, "height": 700})
+
+
+def test_S26_minimising_keeps_draft_caret_and_scroll_place(ann, portal):
+    desk = portal.sign_in(ANN)
+    room = desk.expect(201, "POST", "/conversations", {
+        "kind": "chat", "users": [one["id"] for one in desk.items("/people")][:2], "title": "Long talk"})["id"]
+    for number in range(40):
+        desk.send(room, f"Line {number}")
+    ann.page.goto("/messages")
+    ann.page.get_by_role("button", name="Reply to Long talk").click()
+    box = ann.box("chat", "Long talk")
+    expect(box.bubble("Line 39")).to_be_visible()
+    box.entry.fill("Half a sentence")
+    box.entry.evaluate("el => el.setSelectionRange(4, 6)")
+    box.log.evaluate("log => { log.scrollTop = 500; }")
+    place = box.log.evaluate("log => log.scrollTop")
+
+    box.button("Minimise").click()
+    box.region.get_by_role("button", name="Long talk").first.click()
+
+    expect(box.entry).to_be_focused()
+    assert box.entry.evaluate("el => [el.value, el.selectionStart, el.selectionEnd]") == ["Half a sentence", 4, 6]
+    assert abs(box.log.evaluate("log => log.scrollTop") - place) < 3
+
+
+def test_S26_boxes_that_find_no_room_wait_behind_a_button(narrow):
+    page = narrow.page
+    for name in ("Ben Okafor", "Cleo Marchetti", "Olga Lindqvist"):
+        narrow.start(name, "chat", name)
+    more = page.get_by_role("button", name="1 more conversation")
+    expect(more).to_be_visible()
+    expect(narrow.box("chat", "Ben Okafor").region).to_be_hidden()
+    contacts = page.get_by_role("region", name="Contacts").bounding_box()
+    for box in page.locator("pbx-chat-box:not([hidden])").all():
+        place = box.bounding_box()
+        assert place["x"] >= 0 and place["x"] + place["width"] <= contacts["x"]
+    assert audit(page) == []
+
+    more.click()
+    page.get_by_role("menuitem", name="Ben Okafor").click()
+
+    expect(narrow.box("chat", "Ben Okafor").entry).to_be_focused()
+    expect(narrow.box("chat", "Cleo Marchetti").region).to_be_hidden()
+
+
+def test_S26_keys_go_from_box_to_box_and_escape_minimises(ann):
+    first = ann.start("ben", "chat", "Ben Okafor")
+    second = ann.start("cleo", "chat", "Cleo Marchetti")
+    expect(second.entry).to_be_focused()
+
+    ann.page.keyboard.press("Control+Alt+ArrowLeft")
+    expect(second.entry).not_to_be_focused()
+    expect(first.entry).to_be_focused()
+    ann.page.keyboard.press("Control+Alt+ArrowRight")
+    expect(second.entry).to_be_focused()
+    ann.page.keyboard.press("Escape")
+
+    expect(second.region).to_have_attribute("minimised", "")
+
+
+def test_S25_a_conversation_deleted_in_its_box_comes_back_by_undo(ann, customer, unknown_number):
+    customer(unknown_number, "Keep this", FRONT_DESK)
+    ann.page.locator("pbx-chat-box", has_text=plain(unknown_number)).locator("button.go").click()
+    box = ann.box("sms", plain(unknown_number))
+    box.setting("Delete Conversation")
+    assert audit(ann.page) == []
+    box.region.get_by_role("button", name="Delete", exact=True).click()
+    expect(box.region).to_have_count(0)
+
+    ann.page.get_by_role("button", name="Undo").click()
+
+    box.says("Keep this")
+    expect(box.entry).to_be_focused()
+
+
+def test_S43_a_minimised_box_turns_green_too_and_is_read_when_it_opens(ann, customer, unknown_number):
+    box = ann.start(unknown_number, "sms", plain(unknown_number))
+    box.button("Minimise").click()
+
+    customer(unknown_number, "Green?", FRONT_DESK)
+
+    chip = ann.page.get_by_role("region", name=f"SMS with {plain(unknown_number)}, 1 new message")
+    expect(chip).to_have_attribute("fresh", "")
+    expect(chip).to_contain_text("1 new")
+    chip.locator("button.go").click()
+    expect(box.region).not_to_have_attribute("fresh", "")
+    expect(box.region).to_have_accessible_name(f"SMS with {plain(unknown_number)}")
