@@ -97,7 +97,7 @@ def test_S34_no_message_goes_while_a_file_is_on_its_way(ann, box):
     expect(box.region.get_by_role("progressbar", name="Uploading slow.txt")).to_be_attached()
     expect(box.button("Send")).to_be_disabled()
 
-    until(lambda: held, 10, "the upload")
+    until(lambda: box.log.count() and held, 10, "the upload")
     held[0].continue_()
 
     expect(box.button("Send")).to_be_enabled()

@@ -19,6 +19,15 @@ import Testing
             .post, "sessions", as: person, json: ["conversationId": .string(chat.id.rawValue), "peer": .string(peer)])
     }
 
+    /// Looks again and again, for at most ten seconds of a slow machine.
+    private func eventually(_ condition: @Sendable () throws -> Bool) async throws {
+        for _ in 0..<2_000 {
+            if try condition() { return }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        Issue.record("it did not come about")
+    }
+
     private func states(_ session: JSON?) -> [String: String] {
         let people = session?["people"]?.array ?? []
         return Dictionary(
@@ -104,7 +113,11 @@ import Testing
             _ = try await start()
             try await host.clock.waitForSleepers()
             host.clock.advance(by: .seconds(46))
-            for _ in 0..<100_000 where try await shown()["endedAt"] == nil { await Task.yield() }
+            try await eventually {
+                try host.store.readNow {
+                    try Row.fetchAll($0, sql: "SELECT 1 FROM videoSession WHERE endedAt IS NOT NULL")
+                }.count == 1
+            }
         }
         #expect(states(try await shown())[TestPerson.alice.id.rawValue] == "left")
         #expect(states(try await shown())[TestPerson.bob.id.rawValue] == "missed")
@@ -117,7 +130,7 @@ import Testing
 
         #expect(try await shown()["endedAt"] != nil)
         #expect(try await start().status == 201)
-        #expect(try id != first)
+        #expect(try host.store.readNow { try Int.fetchOne($0, sql: "SELECT count(*) FROM videoSession") } == 2)
     }
 
     @Test func aFifthIsRefused() async throws {
