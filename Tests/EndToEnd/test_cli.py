@@ -158,7 +158,7 @@ def test_doctor_and_check_of_a_sound_installation(installed):
     manifest = installation.folder / "manifest.json"
     done = installation.portal.command("doctor", "--manifest", manifest)
     names = [line.split(":")[0].split()[0] for line in done.stdout.splitlines()]
-    assert [name for name in names if name != "server"] == ["store", "sms", "chat", "simulator"]
+    assert [name for name in names if name != "server"] == ["store", "sms", "chat", "video", "simulator"]
     assert "sound" in installation.portal.command("check", manifest).stdout
     data = bytearray(installation.store_path.read_bytes())
     data[4096 * 3 : 4096 * 4] = b"\xa5" * 4096

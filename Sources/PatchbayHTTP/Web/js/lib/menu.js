@@ -22,8 +22,9 @@ export function menuButton(button, items) {
     menu.setAttribute('aria-label', button.getAttribute('aria-label') ?? button.textContent);
     button.setAttribute('aria-haspopup', 'menu');
     button.setAttribute('aria-expanded', 'false');
-    button.addEventListener('click', () => menu.togglePopover({ source: button }));
     const entries = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role^="menuitem"]')]);
+    // At once, not at the event: the next key may come before it.
+    button.addEventListener('click', () => menu.togglePopover({ source: button }) && entries()[0]?.focus());
 
     menu.addEventListener('beforetoggle', (/** @type {any} */ event) => {
         if (event.newState === 'open') menu.replaceChildren(...items().map((item) => entry(item, menu)));
@@ -31,8 +32,7 @@ export function menuButton(button, items) {
     menu.addEventListener('toggle', (/** @type {any} */ event) => {
         const isOpen = event.newState === 'open';
         button.setAttribute('aria-expanded', String(isOpen));
-        if (isOpen) entries()[0]?.focus();
-        else if (menu.contains(menu.getRootNode().activeElement)) button.focus();
+        if (!isOpen && menu.contains(menu.getRootNode().activeElement)) button.focus();
     });
     menu.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => move(event, entries(), menu));
     return menu;
@@ -51,13 +51,14 @@ export function openMenu(host, anchor, label, items) {
     const before = anchor.getRootNode().activeElement;
     const entries = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll('[role^="menuitem"]')]);
     menu.addEventListener('toggle', (/** @type {any} */ event) => {
-        if (event.newState === 'open') return entries()[0]?.focus();
+        if (event.newState === 'open') return;
         if (menu.contains(menu.getRootNode().activeElement)) before?.focus();
         menu.remove();
     });
     menu.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => move(event, entries(), menu));
     host.append(menu);
     menu.showPopover({ source: anchor });
+    entries()[0]?.focus();
 }
 
 /** @param {Item | '-' | {heading: string}} item @param {any} menu */

@@ -11,15 +11,16 @@ export function panelButton(button, label, fill) {
     const panel = h('div', { class: 'panel', role: 'dialog', 'aria-label': label, popover: 'auto' });
     button.setAttribute('aria-haspopup', 'dialog');
     button.setAttribute('aria-expanded', 'false');
-    button.addEventListener('click', () => panel.togglePopover({ source: button }));
+    // The focus goes in at once, not at the event: the next key may come before it.
+    const first = () => panel.querySelector('input, button');
+    button.addEventListener('click', () => panel.togglePopover({ source: button }) && first()?.focus());
     panel.addEventListener('beforetoggle', (/** @type {any} */ event) => {
         if (event.newState === 'open') panel.replaceChildren(...fill(() => panel.hidePopover()));
     });
     panel.addEventListener('toggle', (/** @type {any} */ event) => {
         const isOpen = event.newState === 'open';
         button.setAttribute('aria-expanded', String(isOpen));
-        if (isOpen) panel.querySelector('input, button')?.focus();
-        else if (panel.contains(panel.getRootNode().activeElement)) button.focus();
+        if (!isOpen && panel.contains(panel.getRootNode().activeElement)) button.focus();
     });
     return panel;
 }

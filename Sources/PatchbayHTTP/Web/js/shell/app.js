@@ -141,7 +141,8 @@ export class App {
         this.actions.lookAt(id);
         this.dock?.focusBox(id);
         if (!this.store.state.threads.has(id)) await this.try(() => this.actions.loadThread(id));
-        this.dock?.focusBox(id);
+        // Who has gone on to a button of the box meanwhile stays there.
+        if (!this.dock?.hasFocus(id)) this.dock?.focusBox(id);
     }
 
     /**
