@@ -215,6 +215,7 @@ def test_S24_a_muted_conversation_is_marked(ann, portal, history, customer, unkn
     history.open()
     row = history.row(plain(unknown_number))
     expect(row.get_by_text("Notifications off")).to_have_count(0)
+    ann.is_live()
 
     writer.expect(200, "PATCH", f"/conversations/{conversation}", {"isMuted": True})
 

@@ -4,7 +4,7 @@ import PatchbaySDK
 /// Calls that nobody will report about any more.
 extension Calls {
     /// How often somebody looks for them.
-    static let round = Duration.seconds(10)
+    static let round = Duration.seconds(1)
     /// The longest that a conversation may last before its end is taken to have been missed.
     static let longestTalk = Duration.seconds(24 * 3600)
 

@@ -3,7 +3,7 @@ import { t } from '../i18n/index.js';
 import { callControl } from '../lib/calls.js';
 import { h } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
-import { labelText } from './card-points.js';
+import { labelWords } from '../lib/parts.js';
 
 /**
  * @param {import('../shell/app.js').App} app
@@ -19,7 +19,7 @@ export function callMenu(app, { name, numbers }) {
     button.append(...el.childNodes);
     const items = numbers.map(({ label, value, formatted }) => ({
         icon: 'phone',
-        text: `${labelText(label)} · ${formatted}`,
+        text: `${labelWords(label)} · ${formatted}`,
         run: () => app.try(() => app.calls.place({ to: value })),
     }));
     return [button, menuButton(button, () => [{ heading: t('call.to', { name }) }, ...items])];

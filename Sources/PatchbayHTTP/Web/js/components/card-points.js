@@ -2,7 +2,7 @@
 import { t } from '../i18n/index.js';
 import { callButton } from '../lib/calls.js';
 import { h, icon } from '../lib/h.js';
-import { indicators, tel, titleText } from '../lib/parts.js';
+import { indicators, labelWords, tel, titleText } from '../lib/parts.js';
 
 /** @typedef {import('../shell/app.js').App} App */
 
@@ -16,7 +16,7 @@ export function cardPoints(app, conversation, contact) {
     if (conversation.kind === 'chat') return chatPoints(app, conversation);
     const { remote, remoteFormatted, title, label } = conversation;
     const call = callButton(app, { conversationId: conversation.id, name: titleText(conversation) });
-    const now = point(tel(remoteFormatted ?? title), label ? labelText(label) : wroteTo(app, conversation), [call], true);
+    const now = point(tel(remoteFormatted ?? title), label ? labelWords(label) : wroteTo(app, conversation), [call], true);
     const heading = conversation.lastMessage?.direction === 'in' ? 'card.sent' : 'card.this';
     const out = [...(contact ? section(t(heading), [now]) : [h('ul', { class: 'points' }, now)])];
     if (!contact) return out;
@@ -53,7 +53,7 @@ function numberPoint(app, { name }, { label, value, formatted }) {
     const words = t('card.text', { name: `${name} – ${label}` });
     const text = () => app.startWith({ kind: 'sms', to: value });
     const call = callButton(app, { to: value, name: `${name} – ${label}` });
-    return point(tel(formatted), labelText(label), [call, act('chat', words, text)]);
+    return point(tel(formatted), labelWords(label), [call, act('chat', words, text)]);
 }
 
 /** @param {{label: string, value: string}} email */
@@ -62,7 +62,7 @@ function mailPoint({ label, value }) {
     const link = h('a', { class: 'ib', href: `mailto:${encodeURIComponent(value).replace('%40', '@')}`, title: words });
     link.setAttribute('aria-label', words);
     link.append(icon('mail', 17));
-    return point(h('bdi', {}, value), labelText(label), [link]);
+    return point(h('bdi', {}, value), labelWords(label), [link]);
 }
 
 /**
@@ -74,15 +74,6 @@ function wroteTo(app, { lastMessage, from }) {
     const number = lastMessage?.via ?? from;
     const ours = app.store.state.session?.numbers.find((n) => n.number === number);
     return ours ? t('card.wrote-to', { label: ours.label || ours.formatted }) : '';
-}
-
-/**
- * The labels that the portal offers are shown in the reader's language; others are as somebody wrote them.
- * @param {string} label
- */
-export function labelText(label) {
-    const known = ['Mobile', 'Home', 'Work', 'Other'].includes(label);
-    return known ? t(`contact.label.${label}`) : label;
 }
 
 /** @param {string} title @param {any[]} rows */

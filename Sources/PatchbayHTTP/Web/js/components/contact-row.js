@@ -2,9 +2,8 @@
 import { t } from '../i18n/index.js';
 import { h, icon } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
-import { avatar } from '../lib/parts.js';
+import { avatar, labelWords } from '../lib/parts.js';
 import { callMenu } from './call-menu.js';
-import { labelText } from './card-points.js';
 import { editContact } from './contact-editor.js';
 
 /** @param {import('../shell/app.js').App} app @param {Contact} contact */
@@ -15,14 +14,14 @@ export function contactRow(app, contact) {
     const button =
         first && h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('chat', 17));
     const item = (/** @type {LabelledNumber} */ n) => ({
-        text: `${labelText(n.label)} · ${n.formatted}`,
+        text: `${labelWords(n.label)} · ${n.formatted}`,
         run: () => send(n),
     });
     const menu =
         others.length > 0 && menuButton(button, () => [{ heading: t('new.send-sms') }, ...contact.numbers.map(item)]);
     if (first && !menu) button.addEventListener('click', () => send(first));
-    const labels = contact.numbers.map((n) => labelText(n.label)).join(', ');
-    const small = others.length > 0 || !first ? labels : `${labelText(first.label)} · ${first.formatted}`;
+    const labels = contact.numbers.map((n) => labelWords(n.label)).join(', ');
+    const small = others.length > 0 || !first ? labels : `${labelWords(first.label)} · ${first.formatted}`;
     const edit = t('card.edit', { name: contact.name });
     const open = { class: 'n', type: 'button', 'aria-label': edit, title: edit, onclick: () => editContact(app, contact) };
     return h(

@@ -1,10 +1,9 @@
 /** All texts in German, by the keys of English. */
-import { admin } from './de/admin.js';
 import { box } from './de/box.js';
 import { calls } from './de/calls.js';
-import { common } from './de/common.js';
 import { dock } from './de/dock.js';
 import { emoji } from './de/emoji.js';
+import { everywhere } from './de/everywhere.js';
 import { messages } from './de/messages.js';
 import { notices } from './de/notices.js';
 import { settings } from './de/settings.js';
@@ -13,12 +12,11 @@ import { templates } from './de/templates.js';
 
 /** @type {import('./index.js').Catalogue} */
 export const de = {
-    ...admin,
     ...box,
     ...calls,
-    ...common,
     ...dock,
     ...emoji,
+    ...everywhere,
     ...messages,
     ...notices,
     ...settings,

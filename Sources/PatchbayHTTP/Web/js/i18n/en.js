@@ -1,12 +1,11 @@
 /**
  * All texts in English. {name} is replaced; a text with one and other is chosen by n. A text goes to its area's file.
  */
-import { admin } from './en/admin.js';
 import { box } from './en/box.js';
 import { calls } from './en/calls.js';
-import { common } from './en/common.js';
 import { dock } from './en/dock.js';
 import { emoji } from './en/emoji.js';
+import { everywhere } from './en/everywhere.js';
 import { messages } from './en/messages.js';
 import { notices } from './en/notices.js';
 import { settings } from './en/settings.js';
@@ -14,12 +13,11 @@ import { shell } from './en/shell.js';
 import { templates } from './en/templates.js';
 
 export const en = {
-    ...admin,
     ...box,
     ...calls,
-    ...common,
     ...dock,
     ...emoji,
+    ...everywhere,
     ...messages,
     ...notices,
     ...settings,

@@ -1,5 +1,5 @@
 /** Words that several parts use, in German. */
-export const common = {
+export const everywhere = {
     product: 'Patchbay',
     skip: 'Zum Inhalt springen',
     cancel: 'Abbrechen',

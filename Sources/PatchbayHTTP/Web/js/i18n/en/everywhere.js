@@ -1,5 +1,5 @@
 /** Words that several parts use, in English. */
-export const common = {
+export const everywhere = {
     product: 'Patchbay',
     skip: 'Skip to content',
     cancel: 'Cancel',

@@ -1,5 +1,5 @@
 /** Words that several parts use, in French. */
-export const common = {
+export const everywhere = {
     product: 'Patchbay',
     skip: 'Aller au contenu',
     cancel: 'Annuler',

@@ -1,5 +1,5 @@
 /** Words that several parts use, in Spanish. */
-export const common = {
+export const everywhere = {
     product: 'Patchbay',
     skip: 'Ir al contenido',
     cancel: 'Cancelar',

@@ -1,2 +1,0 @@
-/** Administration, in German. */
-export const admin = {};

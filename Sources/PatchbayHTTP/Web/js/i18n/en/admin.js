@@ -1,2 +1,0 @@
-/** Administration, in English. */
-export const admin = {};

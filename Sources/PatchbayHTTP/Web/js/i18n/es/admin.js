@@ -1,2 +1,0 @@
-/** Administration, in Spanish. */
-export const admin = {};

@@ -1,2 +1,0 @@
-/** Administration, in French. */
-export const admin = {};
