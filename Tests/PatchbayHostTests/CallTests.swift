@@ -143,10 +143,22 @@ import Testing
         let call = try await office.call("1002")
         let portal = office.portal
 
-        try await portal.calls.sweep(running: [FakePBX.id], at: office.clock.now)
+        try await portal.calls.sweep(running: portal.plugins.generations, at: office.clock.now)
         #expect(try await office.now(call).state == .ringing)
         office.clock.advance(by: Calls.longestSetup + .seconds(1))
-        try await portal.calls.sweep(running: [FakePBX.id], at: office.clock.now)
+        try await portal.calls.sweep(running: portal.plugins.generations, at: office.clock.now)
+
+        #expect(try await office.now(call).failure == .lost)
+    }
+
+    @Test("Another instance of the adapter has forgotten the calls of the former one, and knows its own")
+    func callsBelongToTheirInstance() async throws {
+        let call = try await office.call("1002")
+        let now = try #require(office.portal.plugins.generations[FakePBX.id])
+
+        try await office.portal.calls.sweep(running: [FakePBX.id: now], at: office.clock.now)
+        #expect(try await office.now(call).state == .ringing)
+        try await office.portal.calls.sweep(running: [FakePBX.id: now + 1], at: office.clock.now)
 
         #expect(try await office.now(call).failure == .lost)
     }

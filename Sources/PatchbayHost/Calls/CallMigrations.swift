@@ -37,6 +37,10 @@ enum CallMigrations {
                         patterns TEXT NOT NULL CHECK (json_valid(patterns))
                     ) STRICT;
                     """)
-        }
+        },
+        Migration("002-instances") { db in
+            // Which instance of the adapter placed it: a later one knows nothing of it.
+            try db.execute(sql: "ALTER TABLE call ADD COLUMN instance INTEGER NOT NULL DEFAULT 0")
+        },
     ]
 }

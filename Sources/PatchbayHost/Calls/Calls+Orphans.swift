@@ -4,7 +4,7 @@ import PatchbaySDK
 /// Calls that nobody will report about any more.
 extension Calls {
     /// How often somebody looks for them.
-    static let round = Duration.seconds(1)
+    static let round = Duration.seconds(10)
     /// The longest that a conversation may last before its end is taken to have been missed.
     static let longestTalk = Duration.seconds(24 * 3600)
 
@@ -13,13 +13,13 @@ extension Calls {
 
     /// Fails the calls of adapters that don't run, and those that have been set up or talked for longer than can be.
     ///
-    /// - Parameter running: The adapters that have run without a break since the last time.
-    func sweep(running: Set<PluginID>, at now: Date) async throws {
+    /// - Parameter running: The adapters that run, and which instance of each.
+    func sweep(running: [PluginID: Int], at now: Date) async throws {
         func moment(_ ago: Duration) -> Int { now.addingTimeInterval(-Double(ago.components.seconds)).milliseconds }
-        let names = JSON.array(running.map { .string($0.rawValue) }).text
+        let names = JSON.array(running.map { .string("\($0.key) \($0.value)") }).text
         try await lose(
             """
-            plugin NOT IN (SELECT value FROM json_each(?)) OR startedAt < ?
+            plugin || ' ' || instance NOT IN (SELECT value FROM json_each(?)) OR startedAt < ?
             OR (state <> 'talking' AND startedAt < ?)
             """, [names, moment(Self.longestTalk), moment(Self.longestSetup)])
     }

@@ -144,11 +144,12 @@ public final class Calls: Sendable {
         try db.execute(
             sql: """
                 INSERT INTO call (id, domainId, userId, clientId, plugin, kind, destination, name, otherUserId,
-                    contactId, state, startedAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ringing', ?)
+                    contactId, state, startedAt, instance) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ringing', ?, ?)
                 """,
             arguments: [
                 id, caller.domain, caller.user, clientID, plugin, isNumber ? "number" : "extension",
                 found.destination.dialled, found.name, found.user, found.contact, clock.now.milliseconds,
+                registry.generations[plugin] ?? 0,
             ])
         guard let call = try Self.fetch(id, of: caller.domain, in: db) else { throw PortalError.notFound("call") }
         try tell(call, in: db)

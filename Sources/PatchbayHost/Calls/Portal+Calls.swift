@@ -14,13 +14,8 @@ extension Portal {
 
     /// Keeps the record of calls true while adapters come and go, until it is cancelled.
     func watchCalls() async throws {
-        var generations: [PluginID: Int] = plugins.generations
         repeat {
-            let now = plugins.generations
-            // An adapter that was swapped has forgotten what its former self placed.
-            let steady = now.filter { generations[$0.key] ?? $0.value == $0.value }
-            generations = now
-            try await calls.sweep(running: Set(steady.keys), at: clock.now)
+            try await calls.sweep(running: plugins.generations, at: clock.now)
         } while (try? await clock.sleep(for: Calls.round)) != nil
     }
 }
