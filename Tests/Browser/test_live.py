@@ -133,3 +133,44 @@ def test_S35_an_answer_comes_from_the_number_that_the_customer_wrote_to(ann, cus
 
     box = ann.box("sms", plain(unknown_number))
     expect(box.region.get_by_label("Send from")).to_have_value(FRONT_DESK)
+
+
+def held_stream(person):
+    """Somebody whose event stream opens only when the test lets it; returns the list that it waits in."""
+    person.context.add_init_script("delete globalThis.SharedWorker")
+    held = []
+    person.page.route("**/api/v1/events*", lambda route: held.append(route))
+    return held
+
+
+def test_S30_what_comes_between_the_lists_and_the_stream_is_not_lost(watched, customer, unknown_number):
+    person = watched()
+    held = held_stream(person)
+    person.page.goto("/messages")
+    [stream] = until(lambda: person.page.evaluate("1") and held, what="the stream's request")
+    expect(person.page.get_by_role("list", name="Conversations")).to_be_visible()
+
+    customer(unknown_number, "Just in between", ANN_DIRECT)
+    stream.continue_()
+
+    row = person.page.get_by_role("listitem").filter(has_text=plain(unknown_number))
+    expect(row).to_contain_text("Just in between")
+    expect(person.box("sms", plain(unknown_number)).region).to_be_visible()
+
+
+def test_S61_a_list_that_was_on_its_way_does_not_bring_a_deleted_conversation_back(ann, customer, unknown_number):
+    customer(unknown_number, "Not for long", ANN_DIRECT)
+    held = []
+    ann.page.route("**/api/v1/conversations?*", lambda route: held.append((route, route.fetch())))
+    ann.page.get_by_role("link", name="Messages", exact=True).click()
+    [(route, answer)] = until(lambda: ann.page.evaluate("1") and held, what="the list's request")
+    row = ann.page.get_by_role("listitem").filter(has_text="Not for long")
+
+    row.get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
+    route.fulfill(response=answer)
+
+    ann.page.unroute("**/api/v1/conversations?*")
+    ann.page.get_by_role("group", name="Show").get_by_role("button", name="SMS", exact=True).click()
+    expect(ann.page.get_by_role("listitem").filter(has_text="SMS").first).to_be_visible()
+    expect(row).to_have_count(0)

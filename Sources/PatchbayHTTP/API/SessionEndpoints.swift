@@ -70,6 +70,7 @@ struct SessionView: Sendable {
             return [
                 "user": user.ownJSON, "domain": domain.briefJSON, "features": .object(features),
                 "numbers": .array(numbers.map { $0.json(region: domain.region) }),
+                "eventsUpTo": .string(try portal.events.position(in: db).description),
                 "unread": .int(try portal.messaging.unreadConversations(of: caller, in: db)),
                 "permissions": .array(permissions(running).map { .string($0.rawValue) }), "slots": .array(slots),
                 "calls": try calls.json(for: caller, missing: missing, in: db),

@@ -21,13 +21,18 @@ const leave = () => {
     stream = null;
 };
 
-/** @param {string} id @param {MessagePort} port @param {import('./js/live/crew.js').Standing} standing */
-function hello(id, port, standing) {
+/**
+ * @param {string} id
+ * @param {MessagePort} port
+ * @param {import('./js/live/crew.js').Standing} standing
+ * @param {string} after what the tab is about to load holds everything up to there
+ */
+function hello(id, port, standing, after) {
     if (!ports.has(id)) whenGone(id, () => bye(id));
     ports.set(id, port);
     stands(id, standing);
     if (stream) port.postMessage({ type: 'state', state: stream.state });
-    else stream = new Stream(tell);
+    else stream = new Stream(tell, { after });
 }
 
 /** @param {string} id @param {import('./js/live/crew.js').Standing} standing */
@@ -53,8 +58,8 @@ function focusMoved() {
 
 globalThis.addEventListener('connect', (event) => {
     const [port] = /** @type {MessageEvent} */ (event).ports;
-    port.onmessage = ({ data: { type, id, standing } }) => {
-        if (type === 'hello') hello(id, port, standing);
+    port.onmessage = ({ data: { type, id, standing, after } }) => {
+        if (type === 'hello') hello(id, port, standing, after);
         if (type === 'stands' && ports.has(id)) stands(id, standing);
         if (type === 'bye') bye(id);
         if (type === 'hurry') stream?.hurry();

@@ -116,23 +116,25 @@ public final class EventLog: Events, BatchListener {
         return stream
     }
 
+    /// Where the log stands for whoever reads in `db`: a stream that begins after it misses nothing that isn't in `db` yet.
+    public func position(in db: Database) throws -> EventPosition {
+        let offset = try Int.fetchOne(db.cachedStatement(sql: "SELECT max(offset) FROM event"))
+        return EventPosition(epoch: state.withLock { $0.epoch }, offset: offset ?? 0)
+    }
+
     private func leave(_ stream: EventStream) {
         if audience.remove(stream) { presence.withLock { $0 }?(stream.reader, false) }
     }
 
     /// What a reader gets first, and the offset that it goes on from.
     private func start(after lastID: String?) async throws -> (Frame, Int) {
-        let epoch = state.withLock { $0.epoch }
-        let (oldest, newest) = try await store.read { db in
-            (
-                try Int.fetchOne(db, sql: "SELECT min(offset) FROM event") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT max(offset) FROM event") ?? 0
-            )
+        let (oldest, here) = try await store.read { db in
+            (try Int.fetchOne(db, sql: "SELECT min(offset) FROM event") ?? 0, try self.position(in: db))
         }
-        let here = EventPosition(epoch: epoch, offset: newest)
+        let newest = here.offset
         // The id makes a new reader know where it stands before anything happens.
         guard let lastID, !lastID.isEmpty else { return (.opening(at: here), newest) }
-        guard let position = EventPosition(lastID), position.epoch == epoch, position.offset <= newest,
+        guard let position = EventPosition(lastID), position.epoch == here.epoch, position.offset <= newest,
             position.offset >= oldest - 1 || position.offset == newest,
             newest - position.offset <= Self.mostReplayed
         else { return (.resync(at: here), newest) }

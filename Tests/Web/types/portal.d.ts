@@ -125,6 +125,8 @@ interface Session {
     domain: { id: string; name: string; region: string; timeZone: string };
     features: Record<string, { isOpen: boolean; closedGate: string | null; reason: string | null }>;
     numbers: { number: string; label: string; formatted: string }[];
+    /** Where the event log stood. */
+    eventsUpTo: string;
     unread: number;
     permissions: string[];
     slots: { slot: string; plugin: string; module: string; element: string }[];
@@ -192,6 +194,8 @@ interface State {
     link: 'connecting' | 'live' | 'reconnecting';
     session: Session | null;
     conversations: Map<string, Conversation>;
+    /** How often each conversation was deleted since the page was loaded. */
+    deletions: Map<string, number>;
     threads: Map<string, MessageThread>;
     people: Person[];
     contacts: Contact[];

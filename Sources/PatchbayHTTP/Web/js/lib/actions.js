@@ -1,15 +1,20 @@
 /** What a user can do, as requests to the server and changes of the store. Elements call these and never fetch. */
+import { Cursor } from '../live/cursor.js';
 import { messageArrived, messageRemoved, newestLoaded, olderLoaded, boxLookedAt } from './messages.js';
 import * as s from './state.js';
 import { wholeList } from './whole-list.js';
 
 const PAGE = 50;
+/** How often an answer that events have overtaken is asked for again. */
+const TRIES = 3;
 
 export class Actions {
     #api;
     #store;
     /** @type {Map<string, Promise<void>>} conversations whose messages are on their way */
     #loading = new Map();
+    /** The newest event that this tab has heard. */
+    heard = new Cursor();
     /** @type {Map<string, Message[]>} messages that came while their conversation was being loaded */
     #early = new Map();
     /**
@@ -26,7 +31,12 @@ export class Actions {
 
     /** Who is signed in; throws ApiError 401 when nobody is. */
     async loadSession() {
-        this.#store.apply(s.signedIn, await this.#api.get('/session'));
+        let session = await this.#api.get('/session');
+        // It says how many conversations have something new: an event that came meanwhile may have changed that.
+        for (let i = 1; i < TRIES && this.heard.isPast(session.eventsUpTo); i += 1) {
+            session = await this.#api.get('/session');
+        }
+        this.#store.apply(s.signedIn, session);
     }
 
     /** @param {string} login @param {string} password */
@@ -61,14 +71,16 @@ export class Actions {
      * @returns {Promise<string | null>}
      */
     async loadConversations(query = {}) {
+        const { deletions } = this.#store.state;
         const page = await this.#api.get('/conversations', { limit: PAGE, ...query });
-        this.#store.apply(s.conversationsLoaded, page.items);
+        this.#store.apply(s.conversationsLoaded, page.items, deletions);
         return page.next;
     }
 
     /** @param {string} id */
     async loadConversation(id) {
-        this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`));
+        const { deletions } = this.#store.state;
+        this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`), deletions);
     }
 
     /**
@@ -99,11 +111,12 @@ export class Actions {
         /** @type {Message[]} */
         const early = [];
         this.#early.set(id, early);
+        const { deletions } = this.#store.state;
         const [conversation, page] = await Promise.all([
             this.#api.get(`/conversations/${id}`),
             this.#api.get(`/conversations/${id}/messages`, { limit: PAGE }),
         ]);
-        this.#store.apply(s.conversationLoaded, conversation);
+        this.#store.apply(s.conversationLoaded, conversation, deletions);
         this.#store.apply(newestLoaded, id, page);
         for (const message of early) this.#store.apply(messageArrived, message, true);
         // Nice to have: without it a message says "Sent" where it could say "Read".

@@ -35,7 +35,8 @@ export class Claims {
         try {
             await deed;
         } finally {
-            this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`));
+            const { deletions } = this.#store.state;
+            this.#store.apply(s.conversationLoaded, await this.#api.get(`/conversations/${id}`), deletions);
         }
     }
 }

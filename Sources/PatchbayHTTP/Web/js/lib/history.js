@@ -17,11 +17,17 @@ const HITS = 30;
 export class History {
     #api;
     #store;
+    #actions;
 
-    /** @param {import('./api.js').Api} api @param {import('./store.js').Store} store */
-    constructor(api, store) {
+    /**
+     * @param {import('./api.js').Api} api
+     * @param {import('./store.js').Store} store
+     * @param {import('./actions.js').Actions} actions
+     */
+    constructor(api, store, actions) {
         this.#api = api;
         this.#store = store;
+        this.#actions = actions;
     }
 
     /**
@@ -31,8 +37,9 @@ export class History {
      * @returns {Promise<{next: string | null, end: string | null}>} `end`: the time of the last one, in ISO 8601
      */
     async page(filter, cursor) {
+        const { deletions } = this.#store.state;
         const { items, next } = await this.#api.get('/conversations', { limit: PAGE, filter, cursor });
-        this.#store.apply(s.conversationsLoaded, items);
+        this.#store.apply(s.conversationsLoaded, items, deletions);
         return { next, end: items.at(-1)?.lastAt ?? null };
     }
 
@@ -43,8 +50,9 @@ export class History {
      * @returns {Promise<Conversation[]>}
      */
     async find(query, signal) {
+        const { deletions } = this.#store.state;
         const { items } = await this.#api.get('/search/conversations', { query, limit: 10 }, signal);
-        this.#store.apply(s.conversationsLoaded, items);
+        this.#store.apply(s.conversationsLoaded, items, deletions);
         return items;
     }
 
@@ -92,7 +100,8 @@ export class History {
      */
     async restoreConversation(id) {
         this.#store.apply(s.conversationLoaded, await this.#api.post(`/conversations/${id}/restore`));
-        await this.#count();
+        // How many conversations have something new is the server's to say.
+        await this.#actions.loadSession();
     }
 
     /**
@@ -102,10 +111,5 @@ export class History {
     async restoreMessage({ conversationId, id }) {
         const { message } = await this.#api.post(`/conversations/${conversationId}/messages/${id}/restore`);
         this.#store.apply(messageArrived, message, true);
-    }
-
-    /** How many conversations have something new is the server's to say. */
-    async #count() {
-        this.#store.apply(s.signedIn, await this.#api.get('/session'));
     }
 }

@@ -6,6 +6,7 @@ export const initialState = () => ({
     link: 'connecting',
     session: null,
     conversations: new Map(),
+    deletions: new Map(),
     threads: new Map(),
     people: [],
     contacts: [],
@@ -90,12 +91,22 @@ function newerStanding(old, answer) {
 }
 
 /**
+ * Whether an answer may be put in: a conversation that was deleted while the answer was on its way stays deleted.
+ * @param {State} state
+ * @param {string} id
+ * @param {State['deletions']} [asked] the deletions at the moment of asking; none when the answer can't be outdated
+ */
+const isStillThere = (state, id, asked) => !asked || state.deletions.get(id) === asked.get(id);
+
+/**
  * Puts in what the server says of a conversation.
  * @param {State} state
  * @param {Conversation} conversation
+ * @param {State['deletions']} [asked] the deletions at the moment of asking
  * @returns {State}
  */
-export function conversationLoaded(state, conversation) {
+export function conversationLoaded(state, conversation, asked) {
+    if (!isStillThere(state, conversation.id, asked)) return state;
     const old = state.conversations.get(conversation.id);
     const seen = asSeen(state, conversation);
     const change = old ? Number(seen.unread > 0) - Number(old.unread > 0) : 0;
@@ -106,10 +117,17 @@ export function conversationLoaded(state, conversation) {
     };
 }
 
-/** @param {State} state @param {Conversation[]} list @returns {State} */
-export const conversationsLoaded = (state, list) => ({
+/**
+ * @param {State} state
+ * @param {Conversation[]} list
+ * @param {State['deletions']} [asked] the deletions at the moment of asking
+ * @returns {State}
+ */
+export const conversationsLoaded = (state, list, asked) => ({
     ...state,
-    conversations: list.reduce((all, c) => all.set(c.id, asSeen(state, c)), new Map(state.conversations)),
+    conversations: list
+        .filter(({ id }) => isStillThere(state, id, asked))
+        .reduce((all, c) => all.set(c.id, asSeen(state, c)), new Map(state.conversations)),
 });
 
 /**
@@ -131,6 +149,7 @@ export function conversationDeleted(state, id) {
         ...state,
         session: countedUnread(state, wasUnread ? -1 : 0),
         conversations: lacking(state.conversations, id),
+        deletions: having(state.deletions, id, (state.deletions.get(id) ?? 0) + 1),
         threads: lacking(state.threads, id),
         boxes: state.boxes.filter((box) => box.id !== id),
     };

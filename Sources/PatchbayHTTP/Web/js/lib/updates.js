@@ -1,4 +1,5 @@
 /** What the server tells, put into the store; what it only hints at is fetched. */
+import { isOurs } from './messages.js';
 import * as s from './state.js';
 
 /** How long a typing signal is good for, in milliseconds. */
@@ -45,11 +46,16 @@ export class Updates {
     async #created(message, crew) {
         const id = message.conversationId;
         const isKnown = this.#store.state.conversations.has(id);
-        const before = this.#store.state.conversations.get(id)?.unread ?? 0;
+        const unread = this.#store.state.conversations.get(id)?.unread;
         this.#actions.arrived(message);
         if (!isKnown) await this.#unknown(id);
-        const after = this.#store.state.conversations.get(id)?.unread ?? 0;
-        if (after > before) this.onMessage(message, crew);
+        const { session, conversations } = this.#store.state;
+        const conversation = conversations.get(id);
+        if (!conversation || !session || isOurs(conversation, message, session.user.id)) return;
+        if ((message.sequence ?? 0) <= conversation.readUpTo) return;
+        this.onMessage(message, crew);
+        // The list was loaded with it, the session perhaps before it: then nobody has counted it.
+        if (isKnown && unread === conversation.unread) this.#soon('session', () => this.#actions.loadSession());
     }
 
     /**

@@ -17,6 +17,16 @@ export class Cursor {
         this.id = id;
         return true;
     }
+
+    /**
+     * Whether events later than that one have been seen.
+     * @param {string} id
+     */
+    isPast(id) {
+        const [epoch, offset] = split(id);
+        const [myEpoch, myOffset] = split(this.id ?? '');
+        return epoch === myEpoch && myOffset > offset;
+    }
 }
 
 /** @param {string} id @returns {[string, number]} */

@@ -11,18 +11,19 @@ import { workerURL } from './worker-url.js';
 /** @typedef {import('./crew.js').Standing} Standing */
 
 /**
- * @param {string} name who is signed in, so that two users of one browser do not share
+ * @param {{name: string, after: string}} visitor who is signed in, so that two users of one browser do not share; and
+ * where the event log stood before this tab loads anything, so that it hears of everything later
  * @param {(told: Told) => void} emit
  * @param {() => string | null} looksAt the conversation under the reader's eyes
  * @returns {{close: () => void, hurry: () => void, update: () => void}}
  */
-export function openLive(name, emit, looksAt) {
+export function openLive(visitor, emit, looksAt) {
     /** @type {Live | null} */
     let live = null;
     const open = 'SharedWorker' in globalThis ? overWorker : overLock;
     const tab = watchTab(looksAt, (standing) => {
         if (live) live.stands(standing);
-        else live = open(name, emit, standing);
+        else live = open(visitor, emit, standing);
     });
     const hurry = () => live?.hurry();
     addEventListener('online', hurry);
@@ -37,15 +38,20 @@ export function openLive(name, emit, looksAt) {
     };
 }
 
-/** @param {string} name @param {(told: Told) => void} emit @param {Standing} standing @returns {Live} */
-function overWorker(name, emit, standing) {
+/**
+ * @param {{name: string, after: string}} visitor
+ * @param {(told: Told) => void} emit
+ * @param {Standing} standing
+ * @returns {Live}
+ */
+function overWorker({ name, after }, emit, standing) {
     // The number is of the words that tab and worker exchange: a tab of yesterday keeps its worker of yesterday.
     const worker = new SharedWorker(workerURL('/live-worker.js'), { type: 'module', name: `live2:${name}` });
     const done = new AbortController();
     const { signal } = done;
     let latest = standing;
     worker.port.onmessage = (event) => emit(event.data);
-    const say = (/** @type {string} */ type) => worker.port.postMessage({ type, id: tabId, standing: latest });
+    const say = (/** @type {string} */ type) => worker.port.postMessage({ type, id: tabId, standing: latest, after });
     addEventListener('pagehide', () => say('bye'), { signal });
     // A page that comes back from the browser's cache has said goodbye and missed events.
     const back = (/** @type {PageTransitionEvent} */ event) => {

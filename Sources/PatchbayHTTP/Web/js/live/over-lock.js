@@ -7,10 +7,15 @@ import { tabId, whenGone } from './tab.js';
 /** @typedef {import('./live.js').Told} Told */
 /** @typedef {import('./live.js').Standing} Standing */
 
-/** @param {string} name @param {(told: Told) => void} emit @param {Standing} standing @returns {import('./live.js').Live} */
-export function overLock(name, emit, standing) {
+/**
+ * @param {{name: string, after: string}} visitor
+ * @param {(told: Told) => void} emit
+ * @param {Standing} standing
+ * @returns {import('./live.js').Live}
+ */
+export function overLock({ name, after }, emit, standing) {
     const channel = new BroadcastChannel(`live2:${name}`);
-    const cursor = new Cursor();
+    const cursor = new Cursor(after);
     const done = new AbortController();
     let latest = standing;
     /** @type {Leader | null} */

@@ -41,7 +41,7 @@ export class App {
         this.actions = new Actions(this.api, this.store);
         this.account = new Account(this.api, this.store);
         this.contacts = new Contacts(this.api);
-        this.history = new History(this.api, this.store);
+        this.history = new History(this.api, this.store, this.actions);
         this.outbox = new Outbox(this.api, this.store);
         this.actions.onDropped = (message) => this.outbox.drop(message);
         this.updates = new Updates(this.store, this.actions);
@@ -79,7 +79,7 @@ export class App {
         this.marks = new Marks(session.user.id);
         if (isSignIn) this.marks.isFreshSignIn = true;
         this.drafts = new Drafts(session.user.id);
-        this.#visit = new Visit(this, session.user.id, (told) => this.#told(told));
+        this.#visit = new Visit(this, session, (told) => this.#told(told));
         this.try(() => this.actions.loadLists());
         reopenBoxes(this, restoredBoxes(session.user.id));
     }
@@ -98,13 +98,22 @@ export class App {
     #told(told) {
         if (this.store.state.phase !== 'in') return;
         if (told.type === 'crew') return this.#visit?.notices.focusMoved(told.crew);
-        if (told.type === 'event') return this.updates.take(told.name, told.data, told.crew);
+        if (told.type === 'event') return this.#heard(told);
         if (told.state === 'out') return this.#ended();
         const wasLost = this.store.state.link === 'reconnecting';
+        const wasLive = this.store.state.link === 'live';
         this.store.apply(s.linkChanged, /** @type {State['link']} */ (told.state));
         if (told.state !== 'live') return;
         this.outbox.hurry();
         if (wasLost) this.#checkWho();
+        // Who is here is signalled and not kept: nobody tells of it again.
+        if (!wasLive) this.actions.loadPeople().catch(() => {});
+    }
+
+    /** @param {import('../live/stream.js').Told & {type: 'event'}} told */
+    #heard({ name, id, data, crew }) {
+        this.actions.heard.takes(id);
+        this.updates.take(name, data, crew);
     }
 
     /** While the connection was away somebody else may have signed in with this browser. */

@@ -11,12 +11,12 @@ export class Visit {
     #live;
     #done = new AbortController();
 
-    /** @param {import('./app.js').App} app @param {string} userId @param {(told: import('../live/stream.js').Told) => void} told */
-    constructor(app, userId, told) {
+    /** @param {import('./app.js').App} app @param {Session} session @param {(told: import('../live/stream.js').Told) => void} told */
+    constructor(app, { user, eventsUpTo }, told) {
         this.#app = app;
-        this.notices = new Notices(app, userId, { tone: app.tone, title: app.title });
-        this.#live = openLive(userId, told, lookedAt);
-        app.outbox.kept = new KeptMessages(userId, tabId);
+        this.notices = new Notices(app, user.id, { tone: app.tone, title: app.title });
+        this.#live = openLive({ name: user.id, after: eventsUpTo }, told, lookedAt);
+        app.outbox.kept = new KeptMessages(user.id, tabId);
         takeUpUnsent(app, app.outbox.kept, this.#done.signal);
     }
 
