@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from support.browser import audit, plain
 from support.installation import ANN, FRONT_DESK
+from support.people import colleague
+from support.waiting import until
 
 
 @pytest.fixture
@@ -97,3 +99,19 @@ def test_S43_a_minimised_box_turns_green_too_and_is_read_when_it_opens(ann, cust
     chip.locator("button.go").click()
     expect(box.region).not_to_have_attribute("fresh", "")
     expect(box.region).to_have_accessible_name(f"SMS with {plain(unknown_number)}")
+
+
+def test_a_box_that_is_still_loading_takes_no_focus_from_the_box_that_is_written_in(ann, portal):
+    desk = portal.sign_in(ANN)
+    desk.send(desk.chat_with(colleague(desk, "Cleo Marchetti")), "Said before")
+    his = ann.start("ben", "chat", "Ben Okafor")
+    held = []
+    ann.page.route("**/api/v1/conversations/*/messages?*", lambda route: held.append(route))
+    hers = ann.start("cleo", "chat", "Cleo Marchetti")
+
+    his.entry.focus()
+    for route in until(lambda: ann.page.evaluate("1") and held, what="the request for her messages"):
+        route.continue_()
+
+    expect(hers.bubble("Said before")).to_be_visible()
+    expect(his.entry).to_be_focused()

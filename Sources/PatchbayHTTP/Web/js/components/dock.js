@@ -64,14 +64,6 @@ export class Dock extends HTMLElement {
     }
 
     /**
-     * Whether the focus is in that box.
-     * @param {string} id
-     */
-    hasFocus(id) {
-        return Boolean(this.#boxes.get(id)?.shadowRoot?.activeElement);
-    }
-
-    /**
      * Folds the contacts, or unfolds them where there is room.
      * @param {boolean} isFolded
      */

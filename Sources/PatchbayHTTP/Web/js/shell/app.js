@@ -150,8 +150,8 @@ export class App {
         this.actions.lookAt(id);
         this.dock?.focusBox(id);
         if (!this.store.state.threads.has(id)) await this.try(() => this.actions.loadThread(id));
-        // Who has gone on to a button of the box meanwhile stays there.
-        if (!this.dock?.hasFocus(id)) this.dock?.focusBox(id);
+        // A box that was put elsewhere in the row has lost the focus; who has gone on meanwhile keeps it.
+        if (document.activeElement === document.body) this.dock?.focusBox(id);
     }
 
     /**
