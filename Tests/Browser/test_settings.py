@@ -96,6 +96,7 @@ def test_S42_the_settings_ask_for_permission_and_say_how_to_mend_a_refusal(ann):
     expect(page.get_by_text("Allow notifications for this address in the browser’s site settings.")).to_be_visible()
 
 
+@pytest.mark.firefox
 def test_a_choice_made_in_one_browser_counts_in_the_other(ann, portal):
     ann.page.goto("/settings/appearance")
     density = ann.page.get_by_role("combobox", name="Density")
@@ -107,6 +108,7 @@ def test_a_choice_made_in_one_browser_counts_in_the_other(ann, portal):
     prefer(portal.sign_in(ANN), density="comfortable")
 
 
+@pytest.mark.firefox
 def test_density_moves_rows_closer(ann, portal):
     page = ann.page
     row = page.get_by_role("region", name="Contacts").get_by_role("listitem").first
