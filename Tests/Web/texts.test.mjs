@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { de } from '../../Sources/PatchbayHTTP/Web/js/i18n/de.js';
+import { de, problems as inGerman } from '../../Sources/PatchbayHTTP/Web/js/i18n/de.js';
 import { en } from '../../Sources/PatchbayHTTP/Web/js/i18n/en.js';
-import { es } from '../../Sources/PatchbayHTTP/Web/js/i18n/es.js';
-import { fr } from '../../Sources/PatchbayHTTP/Web/js/i18n/fr.js';
-import { languageFor, listed, t, useLanguage } from '../../Sources/PatchbayHTTP/Web/js/i18n/index.js';
+import { es, problems as inSpanish } from '../../Sources/PatchbayHTTP/Web/js/i18n/es.js';
+import { fr, problems as inFrench } from '../../Sources/PatchbayHTTP/Web/js/i18n/fr.js';
+import { languageFor, listed, said, t, useLanguage } from '../../Sources/PatchbayHTTP/Web/js/i18n/index.js';
 
 const folder = new URL('../../Sources/PatchbayHTTP/Web/js/', import.meta.url).pathname;
 const files = readdirSync(folder, { recursive: true })
@@ -115,4 +115,28 @@ test('numbers and lists follow the language', async () => {
 
     assert.match(number, /1\.234/);
     assert.equal(list, 'Ann, Ben und Cleo');
+});
+
+test('refusals are translated by ids that the server really has, the same in every language', () => {
+    const root = new URL('../../', import.meta.url).pathname;
+    const swift = ['Sources', 'Plugins']
+        .flatMap((name) => readdirSync(join(root, name), { recursive: true }).map((file) => join(root, name, file)))
+        .filter((name) => name.endsWith('.swift'))
+        .map((name) => readFileSync(name, 'utf8'))
+        .join('\n');
+
+    assert.deepEqual(
+        Object.keys(inGerman).filter((id) => !swift.includes(`"${id}"`)),
+        [],
+    );
+    for (const other of [inSpanish, inFrench]) assert.deepEqual(Object.keys(other), Object.keys(inGerman));
+});
+
+test('a refusal is said in the reader’s language, one that nobody translated in the server’s words', async () => {
+    await useLanguage('de', []);
+    const sentences = [said('gate.user-off', 'SMS is not enabled for you.'), said('kannel.new', 'As it is.'), said(null, null)];
+    await useLanguage('en', []);
+
+    assert.deepEqual(sentences, ['Das ist für Sie nicht freigeschaltet. Fragen Sie Ihr Büro.', 'As it is.', '']);
+    assert.equal(said('gate.user-off', 'SMS is not enabled for you.'), 'SMS is not enabled for you.');
 });

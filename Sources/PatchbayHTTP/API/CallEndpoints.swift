@@ -79,6 +79,6 @@ struct CallsAllowed: Sendable {
     /// - Parameter missing: What `permission(of:)` gave.
     func json(for caller: Caller, missing: PortalError?, in db: Database) throws -> JSON {
         let refusal = try missing ?? portal.calls.refusal(for: caller, in: db)
-        return ["isOpen": .bool(refusal == nil), "reason": JSON(refusal?.message)]
+        return ["isOpen": .bool(refusal == nil), "id": JSON(refusal?.id), "reason": JSON(refusal?.message)]
     }
 }

@@ -108,7 +108,7 @@ enum GateJSON {
     static func feature(_ closed: ClosedGate?) -> JSON {
         [
             "isOpen": .bool(closed == nil), "closedGate": JSON(closed?.level.rawValue),
-            "reason": JSON(closed?.error.message),
+            "id": JSON(closed?.error.id), "reason": JSON(closed?.error.message),
         ]
     }
 }

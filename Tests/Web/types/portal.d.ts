@@ -65,6 +65,7 @@ interface Message {
 interface Compose {
     isOpen: boolean;
     closedGate: string | null;
+    id: string | null;
     reason: string | null;
     from: { number: string; label: string; formatted: string }[];
     maximum?: { characters: number; attachments: number };
@@ -123,7 +124,7 @@ interface Template {
 interface Session {
     user: { id: string; name: string; extension: string; email: string | null; scope: string };
     domain: { id: string; name: string; region: string; timeZone: string };
-    features: Record<string, { isOpen: boolean; closedGate: string | null; reason: string | null }>;
+    features: Record<string, { isOpen: boolean; closedGate: string | null; id: string | null; reason: string | null }>;
     numbers: { number: string; label: string; formatted: string }[];
     /** Where the event log stood. */
     eventsUpTo: string;
@@ -132,7 +133,7 @@ interface Session {
     slots: { slot: string; plugin: string; module: string; element: string }[];
     limits: { text?: number; attachment?: number };
     preferences?: Partial<Preferences>;
-    calls?: { isOpen: boolean; reason: string | null };
+    calls?: { isOpen: boolean; id: string | null; reason: string | null };
 }
 
 /** A call that the reader placed from the portal. */

@@ -1,4 +1,4 @@
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { css, h, icon, uid } from '../lib/h.js';
 import { tag } from '../lib/parts.js';
 import { GroupMaker } from './group-maker.js';
@@ -120,7 +120,7 @@ export class NewChat extends HTMLElement {
     /** Why the reader cannot text, or nothing when they can. */
     #closedGate() {
         const sms = this.app.store.state.session?.features.sms;
-        return sms?.isOpen ? '' : (sms?.reason ?? t('composer.closed'));
+        return sms?.isOpen ? '' : said(sms?.id, sms?.reason) || t('composer.closed');
     }
 
     /** @param {any} failure */

@@ -10,6 +10,8 @@ import { settings } from './de/settings.js';
 import { shell } from './de/shell.js';
 import { templates } from './de/templates.js';
 
+export { problems } from './de/problems.js';
+
 /** @type {import('./index.js').Catalogue} */
 export const de = {
     ...box,

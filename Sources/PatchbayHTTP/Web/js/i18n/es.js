@@ -10,6 +10,8 @@ import { settings } from './es/settings.js';
 import { shell } from './es/shell.js';
 import { templates } from './es/templates.js';
 
+export { problems } from './es/problems.js';
+
 /** @type {import('./index.js').Catalogue} */
 export const es = {
     ...box,

@@ -10,6 +10,8 @@ import { settings } from './fr/settings.js';
 import { shell } from './fr/shell.js';
 import { templates } from './fr/templates.js';
 
+export { problems } from './fr/problems.js';
+
 /** @type {import('./index.js').Catalogue} */
 export const fr = {
     ...box,

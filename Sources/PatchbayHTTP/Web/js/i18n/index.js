@@ -3,19 +3,22 @@ import { en } from './en.js';
 
 /** @typedef {string | {one: string, other: string}} Text */
 /** @typedef {Record<string, Text>} Catalogue */
+/** @typedef {{texts: Catalogue, problems: Record<string, string>}} Language `problems`: by the server's ids */
 
 /** English is always there; the others are loaded when somebody reads them. */
-const LOADERS = /** @type {Record<string, () => Promise<Catalogue>>} */ ({
-    en: async () => english,
-    es: async () => (await import('./es.js')).es,
-    de: async () => (await import('./de.js')).de,
-    fr: async () => (await import('./fr.js')).fr,
+const LOADERS = /** @type {Record<string, () => Promise<Language>>} */ ({
+    en: async () => ({ texts: english, problems: {} }),
+    es: () => import('./es.js').then(({ es, problems }) => ({ texts: es, problems })),
+    de: () => import('./de.js').then(({ de, problems }) => ({ texts: de, problems })),
+    fr: () => import('./fr.js').then(({ fr, problems }) => ({ texts: fr, problems })),
 });
 /** Each in its own words, for the list in the settings. */
 export const LANGUAGES = { en: 'English', es: 'Español', de: 'Deutsch', fr: 'Français' };
 
 const english = /** @type {Catalogue} */ (en);
 let catalogue = english;
+/** @type {Record<string, string>} */
+let problems = {};
 let tag = 'en-US';
 let plural = new Intl.PluralRules(tag);
 let number = new Intl.NumberFormat(tag);
@@ -42,7 +45,7 @@ export function languageFor(wanted, browser) {
 export async function useLanguage(wanted, browser = navigator.languages) {
     const next = languageFor(wanted, browser);
     const loaded = await LOADERS[next.slice(0, 2)]();
-    [catalogue, tag] = [loaded, next];
+    [catalogue, problems, tag] = [loaded.texts, loaded.problems, next];
     plural = new Intl.PluralRules(tag);
     number = new Intl.NumberFormat(tag);
     if (globalThis.document) document.documentElement.lang = tag;
@@ -71,6 +74,13 @@ function chosen(text, values) {
 
 /** @param {string | number | undefined} value */
 const shown = (value) => (typeof value === 'number' ? number.format(value) : (value ?? ''));
+
+/**
+ * What the server says, in the reader's language where we have it.
+ * @param {string | null | undefined} id the id of the refusal
+ * @param {string | null | undefined} words the server's own sentence
+ */
+export const said = (id, words) => (id && problems[id]) || words || '';
 
 /**
  * The names as one phrase: "Ann, Ben and Cleo".

@@ -1,5 +1,5 @@
 /** The portal's HTTP API. Every failure is an ApiError with the server's id and its sentence for people. */
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { ApiError } from './api-error.js';
 import { upload } from './upload.js';
 
@@ -64,7 +64,7 @@ export class Api {
         if (response.ok) return body;
         if (response.status === 401 && body.id === 'session.required') this.onSignedOut();
         const retryAfter = Number(response.headers.get('Retry-After')) || body.retryAfter;
-        const detail = body.detail || t('error.unknown', { status: response.status });
+        const detail = said(body.id, body.detail) || t('error.unknown', { status: response.status });
         throw new ApiError(response.status, body.id ?? 'unknown', detail, { ...body, retryAfter });
     }
 }

@@ -1,5 +1,5 @@
 /** Calls that the reader places: the button, what becomes of them, and the record. The portal's phone rings first. */
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { toast } from '../shell/toast.js';
 import { ApiError } from './api.js';
 import { callForgotten, callNoted, callsLoaded, isOver, length, nameOf, phonesChanged } from './call-state.js';
@@ -135,7 +135,7 @@ export function callControl(app, { name, ...target }, size = 17) {
 export const callButton = (app, target, size) => callControl(app, target, size).el;
 
 /** @param {Session | null} session */
-const reason = (session) => session?.calls?.reason ?? t('call.closed');
+const reason = (session) => said(session?.calls?.id, session?.calls?.reason) || t('call.closed');
 
 /**
  * The record of the calls that the reader placed to somebody; nothing while there are none. It follows new calls as

@@ -1,5 +1,5 @@
 /** Where a message is written: Enter sends, Shift+Enter breaks the line, a closed gate locks it and keeps the draft. */
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { AttachmentTray } from './attachment-tray.js';
 import { fromSelect } from './from-select.js';
 import { h, icon, uid } from './h.js';
@@ -71,7 +71,7 @@ export class Composer {
         this.text.placeholder = placeholder;
         this.text.setAttribute('aria-label', placeholder);
         const isOpen = compose?.isOpen !== false;
-        if (isOpen !== this.#isOpen || !isOpen) this.#lock(isOpen, compose?.reason ?? '');
+        if (isOpen !== this.#isOpen || !isOpen) this.#lock(isOpen, said(compose?.id, compose?.reason));
         const numbers = compose?.from ?? [];
         const key = [noteKey, from, ...numbers.map((n) => n.number + n.label)].join('|');
         if (key === this.#shown) return;

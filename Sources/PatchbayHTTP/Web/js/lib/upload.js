@@ -1,5 +1,5 @@
 /** Sends a file and tells how far it is: fetch cannot say that of an upload, XMLHttpRequest can. */
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { ApiError } from './api-error.js';
 
 /**
@@ -19,7 +19,8 @@ export function upload(base, file, options = {}) {
         request.onload = () => {
             const { status, response: body } = request;
             if (status === 201) return resolve(body);
-            reject(new ApiError(status, body?.id ?? 'unknown', body?.detail ?? t('error.unknown', { status })));
+            const words = said(body?.id, body?.detail) || t('error.unknown', { status });
+            reject(new ApiError(status, body?.id ?? 'unknown', words));
         };
         request.onerror = () => reject(new ApiError(0, 'network', t('error.network')));
         request.onabort = () => reject(new DOMException('', 'AbortError'));

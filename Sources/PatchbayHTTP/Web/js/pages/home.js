@@ -1,5 +1,5 @@
 /** Home: what was missed, who is here, my numbers, and what plugins add. */
-import { t } from '../i18n/index.js';
+import { said, t } from '../i18n/index.js';
 import { stamp, today } from '../lib/format.js';
 import { h, icon, vh } from '../lib/h.js';
 import { avatar, indicators, tag, tel, titleParts } from '../lib/parts.js';
@@ -111,5 +111,5 @@ function closedGates({ features }) {
     return ['sms', 'chat']
         .map((id) => features[id])
         .filter((feature) => feature && !feature.isOpen && feature.reason)
-        .map((feature) => h('p', { class: 'gate', role: 'status' }, icon('lock', 16), h('span', {}, feature.reason)));
+        .map((feature) => h('p', { class: 'gate', role: 'status' }, icon('lock', 16), h('span', {}, said(feature.id, feature.reason))));
 }
