@@ -128,7 +128,7 @@ def test_S7_S8_sms_and_chat_are_the_same_box_in_one_dock_and_one_list(ann):
         box.write("Good morning")
         box.says("Good morning")
 
-    boxes = ann.page.locator("pbx-dock > pbx-chat-box")
+    boxes = ann.page.locator("pbx-dock-row > pbx-chat-box")
     expect(boxes).to_have_count(2)
     first, second = (box.bounding_box() for box in boxes.all())
     assert (first["width"], first["height"], first["y"]) == (second["width"], second["height"], second["y"])

@@ -182,5 +182,5 @@ def test_paper_gets_the_messages_and_nothing_to_press(talk, customer, nadia):
     expect(talk.bubble("On paper")).to_be_visible()
     expect(talk.title).to_be_visible()
     expect(talk.page.get_by_text(re.compile("^Printed "))).to_be_visible()
-    for hidden in (talk.entry, talk.card, talk.page.locator("header.top"), talk.page.locator("pbx-dock")):
+    for hidden in (talk.entry, talk.card, talk.page.locator("header.top"), talk.page.locator("pbx-dock-row")):
         expect(hidden).to_be_hidden()

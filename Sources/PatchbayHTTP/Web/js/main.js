@@ -59,7 +59,7 @@ function enter() {
     const go = (/** @type {string} */ path) => router.go(path);
     bar = new TopBar(app, session, go);
     bars = new Bars(app, go);
-    const dock = h('pbx-dock', { '.app': app });
+    const dock = h('pbx-dock-row', { '.app': app });
     app.dock = dock;
     const skip = h('a', { class: 'skip btn', href: '#main' }, t('skip'));
     const contacts = h('button', { class: 'fab', type: 'button' }, icon('users', 19), t('dock.title'));

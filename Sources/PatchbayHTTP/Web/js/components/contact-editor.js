@@ -1,5 +1,6 @@
 import { t } from '../i18n/index.js';
 import { css, h, icon, uid } from '../lib/h.js';
+import { deepFocus, stage } from '../shell/stage.js';
 import { toast } from '../shell/toast.js';
 import { EndpointRows } from './endpoint-rows.js';
 
@@ -119,14 +120,7 @@ customElements.define('pbx-contact-editor', ContactEditor);
 export function editContact(app, contact, number = null) {
     const before = deepFocus();
     const editor = h('pbx-contact-editor', { '.app': app, '.contact': contact, '.number': number });
-    document.body.append(editor);
+    stage.root.append(editor);
     // The dialog gives the focus back by itself, but not into another shadow root.
     editor.dialog.addEventListener('close', () => before?.isConnected && before.focus());
-}
-
-/** @returns {any} what has the focus, within whatever shadow roots */
-function deepFocus() {
-    let el = document.activeElement;
-    while (el?.shadowRoot?.activeElement) el = el.shadowRoot.activeElement;
-    return el;
 }

@@ -11,7 +11,7 @@ const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('d
 /** Widths in pixels, as in the style sheets; used to find out how many boxes fit. */
 const WIDTH = { contacts: 300 + 40, box: 340 + 12, chip: 256 + 12, more: 80 };
 
-/** <pbx-dock> : the row along the bottom edge, contacts first, the newest box beside them. Boxes are light DOM. */
+/** <pbx-dock-row> : the row along the bottom edge, contacts first, the newest box beside them. Boxes are light DOM. */
 export class Dock extends HTMLElement {
     /** @type {import('../shell/app.js').App} */
     app;
@@ -168,4 +168,4 @@ export class Dock extends HTMLElement {
         scrollBy(0, r.bottom - over.top + 24);
     }
 }
-customElements.define('pbx-dock', Dock);
+customElements.define('pbx-dock-row', Dock);

@@ -1,4 +1,5 @@
 /** Texts by key, with plurals and values. Every word of the portal comes from one catalogue per language. */
+import { stage } from '../shell/stage.js';
 import { en } from './en.js';
 
 /** @typedef {string | {one: string, other: string}} Text */
@@ -48,7 +49,7 @@ export async function useLanguage(wanted, browser = navigator.languages) {
     [catalogue, problems, tag] = [loaded.texts, loaded.problems, next];
     plural = new Intl.PluralRules(tag);
     number = new Intl.NumberFormat(tag);
-    if (globalThis.document) document.documentElement.lang = tag;
+    if (stage.words) stage.words.lang = tag;
 }
 
 /** The language tag in use, for example "es-MX". */

@@ -47,14 +47,28 @@ export class Api {
      * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [more]
      */
     upload(file, more) {
-        return upload(this.base, file, more);
+        return upload(this.base, file, { ...more, headers: this.headers });
+    }
+
+    /** What every request carries besides its own. @returns {Record<string, string>} */
+    get headers() {
+        return {};
+    }
+
+    /**
+     * Sends a request as whoever is signed in.
+     * @param {string} path
+     * @param {RequestInit} options
+     */
+    send(path, options) {
+        return fetch(this.base + path, { credentials: 'same-origin', ...options });
     }
 
     /** @param {string} method @param {string} path @param {RequestInit} options @returns {Promise<any>} */
     async #ask(method, path, options) {
         let response;
         try {
-            response = await fetch(this.base + path, { method, credentials: 'same-origin', ...options });
+            response = await this.send(path, { method, ...options });
         } catch (error) {
             if (/** @type {Error} */ (error).name === 'AbortError') throw error;
             throw new ApiError(0, 'network', t('error.network'));

@@ -1,5 +1,6 @@
 /** One message as a bubble with its line below: time, state in words, what to do when it failed. */
 import { t } from '../i18n/index.js';
+import { offerFile, showPicture } from './files.js';
 import * as format from './format.js';
 import { h, icon, vh } from './h.js';
 import { pieces } from './links.js';
@@ -54,13 +55,16 @@ function text(words) {
 
 /** @param {Attachment} file */
 function attachment(file) {
-    const href = `/api/v1/attachments/${encodeURIComponent(file.id)}`;
     if (/^image\/(png|jpeg|gif|webp)$/.test(file.type)) {
-        const picture = h('img', { src: href, alt: t('attachment.picture', { name: file.name }), loading: 'lazy' });
-        return h('a', { class: 'b pic', href, target: '_blank', rel: 'noopener' }, picture);
+        const picture = h('img', { alt: t('attachment.picture', { name: file.name }), loading: 'lazy' });
+        const link = h('a', { class: 'b pic', target: '_blank', rel: 'noopener' }, picture);
+        showPicture(link, picture, file.id).catch(reportError);
+        return link;
     }
     const size = h('small', {}, format.size(file.size));
-    return h('a', { class: 'b file', href, download: file.name }, icon('file', 20), h('span', {}, file.name, size));
+    const link = h('a', { class: 'b file', download: file.name }, icon('file', 20), h('span', {}, file.name, size));
+    offerFile(link, file.id);
+    return link;
 }
 
 /**

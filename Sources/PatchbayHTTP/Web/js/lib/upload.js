@@ -5,15 +5,16 @@ import { ApiError } from './api-error.js';
 /**
  * @param {string} base of the API
  * @param {File} file
- * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [options] `part` from 0 to 1
+ * @param {{onProgress?: (part: number) => void, signal?: AbortSignal, headers?: Record<string, string>}} [options] `part` from 0 to 1
  * @returns {Promise<Attachment>}
  */
 export function upload(base, file, options = {}) {
-    const { onProgress, signal } = options;
+    const { onProgress, signal, headers = {} } = options;
     return new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         request.open('POST', `${base}/attachments?name=${encodeURIComponent(file.name)}`);
         request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+        for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
         request.responseType = 'json';
         request.upload.onprogress = ({ loaded, total }) => total > 0 && onProgress?.(loaded / total);
         request.onload = () => {

@@ -11,8 +11,9 @@ import { workerURL } from './worker-url.js';
 /** @typedef {import('./crew.js').Standing} Standing */
 
 /**
- * @param {{name: string, after: string}} visitor who is signed in, so that two users of one browser do not share; and
- * where the event log stood before this tab loads anything, so that it hears of everything later
+ * @param {{name: string, after: string, line?: import('./stream.js').Line}} visitor who is signed in, so that two users
+ * of one browser do not share; where the event log stood before this tab loads anything, so that it hears of everything
+ * later; and how the server is reached from another portal's page, where no worker of ours may run
  * @param {(told: Told) => void} emit
  * @param {() => string | null} looksAt the conversation under the reader's eyes
  * @returns {{close: () => void, hurry: () => void, update: () => void}}
@@ -20,7 +21,7 @@ import { workerURL } from './worker-url.js';
 export function openLive(visitor, emit, looksAt) {
     /** @type {Live | null} */
     let live = null;
-    const open = 'SharedWorker' in globalThis ? overWorker : overLock;
+    const open = 'SharedWorker' in globalThis && !visitor.line ? overWorker : overLock;
     const tab = watchTab(looksAt, (standing) => {
         if (live) live.stands(standing);
         else live = open(visitor, emit, standing);

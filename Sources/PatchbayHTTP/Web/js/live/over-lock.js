@@ -8,12 +8,12 @@ import { tabId, whenGone } from './tab.js';
 /** @typedef {import('./live.js').Standing} Standing */
 
 /**
- * @param {{name: string, after: string}} visitor
+ * @param {{name: string, after: string, line?: import('./stream.js').Line}} visitor
  * @param {(told: Told) => void} emit
  * @param {Standing} standing
  * @returns {import('./live.js').Live}
  */
-export function overLock({ name, after }, emit, standing) {
+export function overLock({ name, after, line }, emit, standing) {
     const channel = new BroadcastChannel(`live2:${name}`);
     const cursor = new Cursor(after);
     const done = new AbortController();
@@ -33,7 +33,7 @@ export function overLock({ name, after }, emit, standing) {
     };
     const lead = () =>
         new Promise((resolve) => {
-            leader = new Leader(channel, take, cursor.id);
+            leader = new Leader(channel, take, { after: cursor.id, line });
             leader.stands(tabId, latest);
             channel.postMessage({ type: 'who?' });
             done.signal.addEventListener('abort', resolve);
@@ -66,11 +66,15 @@ class Leader {
     #wasFocused = false;
     #stream;
 
-    /** @param {BroadcastChannel} channel @param {(told: Told) => void} take @param {string | null} after */
-    constructor(channel, take, after) {
+    /**
+     * @param {BroadcastChannel} channel
+     * @param {(told: Told) => void} take
+     * @param {{after: string | null, line?: import('./stream.js').Line}} options
+     */
+    constructor(channel, take, options) {
         this.#channel = channel;
         this.#take = take;
-        this.#stream = new Stream((told) => this.#tell(told), { after });
+        this.#stream = new Stream((told) => this.#tell(told), options);
     }
 
     /** @param {string} id @param {Standing} standing */

@@ -24,22 +24,36 @@ const WAITS = [300, 1000, 2000, 4000, 8000];
  * @typedef {import('./crew.js').Facts} Facts
  */
 
+/**
+ * How the server is reached.
+ * @typedef {Pick<EventSource, 'close' | 'addEventListener' | 'onopen' | 'onerror'>} Source
+ * @typedef {object} Line
+ * @property {(path: string) => Source} open
+ * @property {(path: string) => Promise<Response>} ask
+ */
+
+/** @type {Line} the portal's own pages, with its cookie */
+const OWN = {
+    open: (path) => new EventSource(`/api/v1${path}`),
+    ask: (path) => fetch(`/api/v1${path}`, { cache: 'no-store' }),
+};
+
 export class Stream {
     #emit;
-    #base;
+    #line;
     #cursor;
-    /** @type {EventSource | null} */
+    /** @type {Source | null} */
     #source = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #tries = 0;
     state = 'connecting';
 
-    /** @param {(told: Told) => void} emit @param {{base?: string, after?: string | null}} [options] */
+    /** @param {(told: Told) => void} emit @param {{line?: Line, after?: string | null}} [options] */
     constructor(emit, options = {}) {
-        const { base = '/api/v1', after = null } = options;
+        const { line = OWN, after = null } = options;
         this.#emit = emit;
-        this.#base = base;
+        this.#line = line;
         this.#cursor = new Cursor(after);
         this.#open();
     }
@@ -61,7 +75,7 @@ export class Stream {
     #open() {
         // A new EventSource sends no Last-Event-ID, so the cursor goes into the address.
         const after = this.#cursor.id ? `?after=${encodeURIComponent(this.#cursor.id)}` : '';
-        const source = new EventSource(`${this.#base}/events${after}`);
+        const source = this.#line.open(`/events${after}`);
         this.#source = source;
         source.onopen = () => {
             this.#tries = 0;
@@ -88,7 +102,7 @@ export class Stream {
         this.#source = null;
         this.#tell('reconnecting');
         // An EventSource does not say why it was refused; the session does.
-        const response = await fetch(`${this.#base}/session`, { cache: 'no-store' }).catch(() => null);
+        const response = await this.#line.ask('/session').catch(() => null);
         if (response?.status === 401) {
             this.#tell('out');
             return;

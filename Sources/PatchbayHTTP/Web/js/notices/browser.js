@@ -1,7 +1,10 @@
 /** Notifications of the browser, through the service worker: one per conversation, gone when it has been read. */
+import { stage } from '../shell/stage.js';
 import { workerURL } from '../live/worker-url.js';
 
 const CAN = 'serviceWorker' in navigator && 'Notification' in globalThis;
+/** The service worker is the portal's own: in another portal's page there is none. */
+const canShow = () => CAN && stage.root === document.body;
 
 export class BrowserNotices {
     /** @type {Promise<ServiceWorkerRegistration> | null} */
@@ -22,12 +25,12 @@ export class BrowserNotices {
 
     /** @returns {'granted' | 'denied' | 'default' | 'impossible'} */
     get permission() {
-        return CAN ? Notification.permission : 'impossible';
+        return canShow() ? Notification.permission : 'impossible';
     }
 
     /** Asks the user; browsers allow it after a click only. */
     async ask() {
-        if (!CAN) return 'impossible';
+        if (!canShow()) return 'impossible';
         const answer = await Notification.requestPermission();
         if (answer === 'granted') this.#register();
         return answer;

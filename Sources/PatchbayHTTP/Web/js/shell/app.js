@@ -29,14 +29,19 @@ export class App {
     dock = null;
     /** @type {(path: string) => void} shows another page; main.js sets it */
     go = () => {};
+    /** Somebody else has signed in with this browser while the connection was away. */
+    onSomebodyElse = () => location.reload();
     /** @type {{focusComposer: () => void} | null} the page of the conversation that is shown */
     talkPage = null;
 
-    constructor() {
+    /** @param {{api?: Api, line?: import('../live/stream.js').Line}} [reach] how the server is reached from another portal's page */
+    constructor(reach = {}) {
+        const { api = new Api(), line } = reach;
+        this.line = line;
         const showTitle = (/** @type {string} */ words) => document.title !== words && (document.title = words);
         this.title = new PageTitle(showTitle, () => matchMedia('(prefers-reduced-motion: reduce)').matches);
         this.tone = new Tone();
-        this.api = new Api();
+        this.api = api;
         this.store = new Store(s.initialState());
         this.actions = new Actions(this.api, this.store);
         this.account = new Account(this.api, this.store);
@@ -119,7 +124,7 @@ export class App {
     /** While the connection was away somebody else may have signed in with this browser. */
     async #checkWho() {
         await this.actions.loadSession().catch(() => {});
-        if (this.store.state.session?.user.id !== this.#userId) location.reload();
+        if (this.store.state.session?.user.id !== this.#userId) this.onSomebodyElse();
     }
 
     #ended() {

@@ -38,7 +38,7 @@ function search(app) {
  * @param {number} step -1 to the left, 1 to the right
  */
 function toBox(step) {
-    const all = /** @type {any[]} */ ([...document.querySelectorAll('pbx-dock > :is(pbx-chat-box, pbx-new-chat)')]);
+    const all = /** @type {any[]} */ ([...document.querySelectorAll('pbx-dock-row > :is(pbx-chat-box, pbx-new-chat)')]);
     const left = (/** @type {Element} */ box) => box.getBoundingClientRect().left;
     const boxes = all.filter((box) => !box.hidden).sort((a, b) => left(a) - left(b));
     const here = boxes.indexOf(document.activeElement?.closest('pbx-chat-box, pbx-new-chat'));

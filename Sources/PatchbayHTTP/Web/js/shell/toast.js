@@ -1,5 +1,6 @@
 /** One line at the bottom that goes by itself, but not while somebody points at it or has the focus in it. */
 import { h } from '../lib/h.js';
+import { stage } from './stage.js';
 
 const LASTS = 8000;
 
@@ -37,7 +38,7 @@ export function toast(words, action) {
         document.addEventListener('keydown', (event) => isUndo(event) && act(), { signal: done.signal });
     }
     take = end;
-    document.body.append(el);
+    stage.root.append(el);
 }
 
 /**

@@ -15,7 +15,7 @@ export class Visit {
     constructor(app, { user, eventsUpTo }, told) {
         this.#app = app;
         this.notices = new Notices(app, user.id, { tone: app.tone, title: app.title });
-        this.#live = openLive({ name: user.id, after: eventsUpTo }, told, lookedAt);
+        this.#live = openLive({ name: user.id, after: eventsUpTo, line: app.line }, told, lookedAt);
         app.outbox.kept = new KeptMessages(user.id, tabId);
         takeUpUnsent(app, app.outbox.kept, this.#done.signal);
     }

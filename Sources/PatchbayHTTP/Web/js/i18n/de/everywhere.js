@@ -22,4 +22,7 @@ export const everywhere = {
     'phone.ringing': 'Telefon klingelt',
     'phone.offline': 'Telefon offline',
     'phone.unknown': 'Zustand des Telefons unbekannt',
+    'embed.ended': 'Sie sind von den Nachrichten abgemeldet.',
+    'embed.refused': 'Nachrichten sind hier nicht verfügbar. {reason}',
+    'embed.no-token': 'Der Server dieser Seite gab keinen Token; seine Administration weiß, warum.',
 };

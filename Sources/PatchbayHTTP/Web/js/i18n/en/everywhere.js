@@ -24,4 +24,7 @@ export const everywhere = {
     'phone.ringing': 'Phone ringing',
     'phone.offline': 'Phone offline',
     'phone.unknown': 'Phone state unknown',
+    'embed.ended': 'You are signed out of messages.',
+    'embed.refused': 'Messages are not available here. {reason}',
+    'embed.no-token': 'This page’s server gave no token; its administrator can say why.',
 };

@@ -22,4 +22,7 @@ export const everywhere = {
     'phone.ringing': 'Teléfono sonando',
     'phone.offline': 'Teléfono desconectado',
     'phone.unknown': 'Estado del teléfono desconocido',
+    'embed.ended': 'Ha cerrado la sesión de mensajes.',
+    'embed.refused': 'Los mensajes no están disponibles aquí. {reason}',
+    'embed.no-token': 'El servidor de esta página no dio ningún token; su administrador sabe por qué.',
 };

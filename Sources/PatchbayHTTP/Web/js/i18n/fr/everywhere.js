@@ -22,4 +22,7 @@ export const everywhere = {
     'phone.ringing': 'Le téléphone sonne',
     'phone.offline': 'Téléphone hors ligne',
     'phone.unknown': 'État du téléphone inconnu',
+    'embed.ended': 'Vous êtes déconnecté des messages.',
+    'embed.refused': 'Les messages ne sont pas disponibles ici. {reason}',
+    'embed.no-token': 'Le serveur de cette page n’a pas donné de jeton ; son administrateur sait pourquoi.',
 };
