@@ -24,6 +24,7 @@ struct PluginContexts: Sendable {
             calls: RunningCalls(portal.plugins), presence: portal.presence,
             switchboard: PluginSwitchboard(of: plugin.id, calls: portal.calls, phones: portal.phoneNews),
             conversations: portal.messaging,
+            oversight: PortalOversight(directory: portal.directory, gates: portal.gates),
             carriers: RunningCarriers(portal.plugins),
             smsInbox: RunningSMSInbox(portal.plugins))
     }

@@ -115,6 +115,7 @@ public final class Portal: Sendable {
         phoneNews = PhoneNews(events: events, store: store, presence: presence)
         calls = Calls(messaging: messaging, registry: plugins, log: log)
         messaging.attach(plugins)
+        events.onPublish { [plugins] event, db in try plugins.witness { try $0.published(event, in: db) } }
         let statusFile = StatusFile(store: places.store)
         plugins.onChange { [events, plugins, log] in
             Self.tellEverybody(events)

@@ -113,6 +113,8 @@ final class FakeChannels: RunningChannels {
         kinds.contains(kind) ? (PluginID(rawValue: kind.rawValue), Channel(kind: kind)) : nil
     }
 
+    func witness(_ deed: (any MessageWitness) throws -> Void) {}
+
     func rules(_ plugin: PluginID) -> GateRules? {
         switch plugin {
         case "sms":

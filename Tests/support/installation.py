@@ -17,12 +17,12 @@ FRONT_DESK, ANN_DIRECT, BOB = "+16195550188", "+16195550123", "+16195550142"
 
 def standard():
     """The plugins of the demo."""
-    return [plugin("sms"), plugin("chat"), plugin("video"), plugin("simulator")]
+    return [plugin("sms"), plugin("chat"), plugin("video"), plugin("usage"), plugin("simulator")]
 
 
 def plugin(identifier, **more):
     """An entry of the manifest for a plugin of this repository."""
-    folder = {"sms": "SMS", "video": "VideoInvite"}.get(identifier, identifier.capitalize())
+    folder = {"sms": "SMS", "video": "VideoInvite", "usage": "UsageStats"}.get(identifier, identifier.capitalize())
     return {"id": identifier, "folder": str(ROOT / "Plugins" / folder), **more}
 
 

@@ -55,6 +55,7 @@ struct SessionView: Sendable {
         return try await portal.store.read { db in
             let user = try portal.directory.known(caller.user, of: caller.domain, in: db)
             let domain = try portal.directory.known(caller.domain, in: db)
+            let permissions = permissions(running)
             var features: [String: JSON] = [:]
             var slots: [JSON] = []
             for plugin in running {
@@ -64,6 +65,7 @@ struct SessionView: Sendable {
                 }
                 // Its elements are gone where the feature is, but for those that administrators switch it on with.
                 slots += plugin.description.slots.filter { closed == nil || $0.slot.hasPrefix("admin.") }
+                    .filter { $0.permission.map(permissions.contains) ?? true }
                     .map { Self.json(of: $0, plugin: plugin.id) }
             }
             let numbers = try portal.numbers.assigned(to: caller.user, with: .sms, in: db)
@@ -72,7 +74,7 @@ struct SessionView: Sendable {
                 "numbers": .array(numbers.map { $0.json(region: domain.region) }),
                 "eventsUpTo": .string(try portal.events.position(in: db).description),
                 "unread": .int(try portal.messaging.unreadConversations(of: caller, in: db)),
-                "permissions": .array(permissions(running).map { .string($0.rawValue) }), "slots": .array(slots),
+                "permissions": .array(permissions.map { .string($0.rawValue) }), "slots": .array(slots),
                 "calls": try calls.json(for: caller, missing: missing, in: db),
                 "preferences": try portal.preferences.preferences(of: caller, in: db).json,
                 "limits": [

@@ -45,6 +45,7 @@ public final class EventLog: Events, BatchListener {
     private let delivery = DispatchQueue(label: "patchbay.events.delivery")
     let audience = Audience()
     private let pace = Mutex(HandOver())
+    private let witness = Mutex<(@Sendable (Event, Database) throws -> Void)?>(nil)
     private let presence = Mutex<(@Sendable (EventReader, Bool) -> Void)?>(nil)
 
     /// Opens the log of `store`, whose tables are up to date.
@@ -72,7 +73,13 @@ public final class EventLog: Events, BatchListener {
     public func onPresence(_ tell: @escaping @Sendable (EventReader, Bool) -> Void) { presence.withLock { $0 = tell } }
 
     /// Stores `event` with the change that it tells of; its readers get it when the transaction is on disk.
-    public func publish(_ event: Event, in db: Database) throws { try publish(event, in: db, live: nil) }
+    public func publish(_ event: Event, in db: Database) throws {
+        try publish(event, in: db, live: nil)
+        try witness.withLock { $0 }?(event, db)
+    }
+
+    /// Calls `tell` with every event that is published by itself, in its transaction.
+    func onPublish(_ tell: @escaping @Sendable (Event, Database) throws -> Void) { witness.withLock { $0 = tell } }
 
     /// As `publish(_:in:)`, with what live readers get in place of the body.
     func publish(_ event: Event, in db: Database, live: Live?) throws {

@@ -35,7 +35,8 @@ extension PluginDescription {
         slots = json.list("slots").map { slot in
             Slot(
                 slot: slot["slot"]?.string ?? "", module: slot["module"]?.string ?? "",
-                element: slot["element"]?.string ?? "")
+                element: slot["element"]?.string ?? "",
+                permission: slot["permission"]?.string.map(Permission.init(rawValue:)))
         }
         outboundHosts = json.list("outboundHosts").compactMap { host in
             host.string.map(OutboundHost.named) ?? host["$setting"]?.string.map(OutboundHost.setting)

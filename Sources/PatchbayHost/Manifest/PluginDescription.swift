@@ -15,6 +15,7 @@ public struct PluginDescription: Sendable, Equatable {
         case clickToCall = "ClickToCall"
         case contactLookup = "ContactLookup"
         case messageChannel = "MessageChannel"
+        case messageWitness = "MessageWitness"
         case metricSource = "MetricSource"
         case numberFeatures = "NumberFeatures"
         case phonePresence = "PhonePresence"
@@ -43,6 +44,8 @@ public struct PluginDescription: Sendable, Equatable {
         public let module: String
         /// The name of the custom element that the module defines.
         public let element: String
+        /// What somebody must be allowed to have it on their pages; `nil` for everybody.
+        public let permission: Permission?
     }
 
     /// A host that it may send HTTP to.

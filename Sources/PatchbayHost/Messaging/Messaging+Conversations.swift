@@ -50,6 +50,9 @@ extension Messaging: Conversations {
         guard
             let changed = try StoredMessage.fetch(message.conversation, sequence: message.sequence, in: db)
         else { return false }
+        try channels.witness {
+            try $0.changed(changed.message, from: message.state, reason: message.reason, in: db)
+        }
         try events.publish(
             Event(
                 EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),

@@ -97,6 +97,7 @@ extension Messaging {
     func spread(_ stored: StoredMessage, in conversation: Conversation, in db: Database) throws {
         let message = stored.message
         let key = try stored.insert(in: db)
+        try channels.witness { try $0.stored(message, of: conversation.kind, at: key, in: db) }
         let readers = try message.via.map { try peopleOf($0, admittedTo: conversation, by: message, key: key, in: db) }
         // What a colleague or a plugin sends from a shared number is news, but nothing to answer.
         let isOurOwn = message.via != nil && message.state != .received

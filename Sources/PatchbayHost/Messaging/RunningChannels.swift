@@ -8,6 +8,10 @@ public protocol RunningChannels: Sendable {
     var kinds: [ChannelKind] { get }
     /// Every check that a draft has to pass.
     var sendChecks: [any SendCheck] { get }
+    /// Lets everybody who counts messages note `deed`.
+    ///
+    /// - Throws: a fault of the store itself; what a plugin throws is logged and costs nothing.
+    func witness(_ deed: (any MessageWitness) throws -> Void) throws
 }
 
 /// Before any plugin runs.
@@ -15,4 +19,5 @@ struct NoChannels: RunningChannels {
     func channel(_ kind: ChannelKind) -> (id: PluginID, channel: any MessageChannel)? { nil }
     var kinds: [ChannelKind] { [] }
     var sendChecks: [any SendCheck] { [] }
+    func witness(_ deed: (any MessageWitness) throws -> Void) {}
 }

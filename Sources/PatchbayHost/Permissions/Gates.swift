@@ -38,6 +38,24 @@ public struct Gates: Sendable {
         return try numbers.has(feature, number, in: db) ? nil : Self.closed(.number, title: rules.title)
     }
 
+    /// Whether `plugin` runs, is on for the system and for `domain`, and for at least one of the domain's users.
+    public func isInUse(_ plugin: PluginID, in domain: DomainID, _ db: Database) throws -> Bool {
+        guard let rules = rules(plugin) else { return false }
+        let switches = try switches(of: plugin, domain: domain, user: nil, in: db)
+        for level in [GateLevel.system, .domain] where rules.levels.contains(level) {
+            if !(switches[level] ?? rules.onByDefault.contains(level)) { return false }
+        }
+        guard rules.levels.contains(.user) else { return true }
+        return try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT EXISTS (
+                        SELECT 1 FROM user LEFT JOIN featureSwitch ON featureSwitch.plugin = ?2
+                            AND featureSwitch.level = 'user' AND featureSwitch.subject = user.id
+                        WHERE user.domainId = ?1 AND user.isEnabled AND coalesce(featureSwitch.isOn, ?3))
+                    """), arguments: [domain, plugin, rules.onByDefault.contains(.user)]) ?? false
+    }
+
     /// Every gate of `plugin` for `caller`, outermost first: the administrator's “why can't Ann text?”.
     public func states(of plugin: PluginID, for caller: Caller, in db: Database) throws -> [GateState] {
         guard let rules = rules(plugin) else { return [GateState(level: .plugin, isOpen: false, isExplicit: true)] }

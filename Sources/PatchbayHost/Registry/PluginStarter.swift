@@ -76,6 +76,7 @@ extension PluginDescription.Capability {
         case .clickToCall: type is any ClickToCall.Type
         case .contactLookup: type is any ContactLookup.Type
         case .messageChannel: type is any MessageChannel.Type
+        case .messageWitness: type is any MessageWitness.Type
         case .metricSource: type is any MetricSource.Type
         case .numberFeatures: type is any NumberFeatures.Type
         case .phonePresence: type is any PhonePresence.Type

@@ -9,11 +9,17 @@ struct RegistrySnapshot: Sendable {
     let sendChecks: [any SendCheck]
     let carriers: [PluginID: any SMSCarrier]
     let smsInbox: (any SMSInbox)?
+    let witnesses: [Witness]
     let permissions: [Permission: Set<Scope>]
 
     struct Channel: Sendable {
         let id: PluginID
         let channel: any MessageChannel
+    }
+
+    struct Witness: Sendable {
+        let id: PluginID
+        let witness: any MessageWitness
     }
 
     init(running: [RunningPlugin]) {
@@ -27,6 +33,9 @@ struct RegistrySnapshot: Sendable {
         sendChecks = running.compactMap { $0.instance as? any SendCheck }
         carriers = byID.compactMapValues { $0.instance as? any SMSCarrier }
         smsInbox = running.lazy.compactMap { $0.instance as? any SMSInbox }.first
+        witnesses = running.compactMap { plugin in
+            (plugin.instance as? any MessageWitness).map { Witness(id: plugin.id, witness: $0) }
+        }
         let declared = running.flatMap(\.description.permissions).map { ($0.id, $0.scopes) }
         permissions = Self.corePermissions.merging(declared) { core, _ in core }
     }

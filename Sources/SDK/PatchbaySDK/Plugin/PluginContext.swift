@@ -34,6 +34,8 @@ public struct PluginContext: Sendable {
     public let switchboard: any Switchboard
     /// Conversations and messages, through the send gate.
     public let conversations: any Conversations
+    /// What a plugin that counts needs to know of the whole.
+    public let oversight: any Oversight
     /// The carriers that are running, for the SMS plugin.
     public let carriers: any Carriers
     /// Where a carrier delivers inbound messages and receipts.
@@ -46,7 +48,7 @@ public struct PluginContext: Sendable {
         directory: any Directory, numbers: any Numbers, permissions: any UserPermissions, contacts: any ContactLookup,
         calls: any ClickToCall,
         presence: any PhonePresence, switchboard: any Switchboard, conversations: any Conversations,
-        carriers: any Carriers, smsInbox: any SMSInbox
+        oversight: any Oversight, carriers: any Carriers, smsInbox: any SMSInbox
     ) {
         self.id = id
         self.settings = settings
@@ -65,6 +67,7 @@ public struct PluginContext: Sendable {
         self.presence = presence
         self.switchboard = switchboard
         self.conversations = conversations
+        self.oversight = oversight
         self.carriers = carriers
         self.smsInbox = smsInbox
     }

@@ -9,6 +9,7 @@ public final class TestConversations: Conversations, Sendable {
     private struct Powers {
         var channels: [any MessageChannel] = []
         var checks: [any SendCheck] = []
+        var witnesses: [any MessageWitness] = []
     }
 
     private let store: TestStore
@@ -29,6 +30,7 @@ public final class TestConversations: Conversations, Sendable {
         powers.withLock { powers in
             if let channel = part as? any MessageChannel { powers.channels.append(channel) }
             if let check = part as? any SendCheck { powers.checks.append(check) }
+            if let witness = part as? any MessageWitness { powers.witnesses.append(witness) }
         }
     }
 
@@ -115,6 +117,7 @@ public final class TestConversations: Conversations, Sendable {
         try db.execute(
             sql: "UPDATE message SET state = ?, segments = ? WHERE id = ?",
             arguments: [taken.state, taken.segments, message.id])
+        try witness(message.id, in: db)
         return try told("message.created", of: message.id, in: db)
     }
 
@@ -126,6 +129,7 @@ public final class TestConversations: Conversations, Sendable {
             in: conversation, author: nil, via: arrival.to, text: arrival.text, attachments: [], clientID: nil, db)
         try insert(message, in: db)
         try db.execute(sql: "UPDATE message SET state = 'received' WHERE id = ?", arguments: [message.id])
+        try witness(message.id, in: db)
         return try told("message.created", of: message.id, in: db)
     }
 
@@ -138,6 +142,11 @@ public final class TestConversations: Conversations, Sendable {
         }
         try db.execute(
             sql: "UPDATE message SET state = ?, reason = ? WHERE id = ?", arguments: [state, reason, message])
+        if let changed = try self.message(message, in: db) {
+            for witness in powers.withLock({ $0.witnesses }) {
+                try witness.changed(changed, from: known.state, reason: known.reason, in: db)
+            }
+        }
         _ = try told("message.changed", of: message, in: db)
         return true
     }
@@ -233,6 +242,15 @@ public final class TestConversations: Conversations, Sendable {
             ])
     }
 
+    private func witness(_ id: MessageID, in db: Database) throws {
+        guard let message = try message(id, in: db), let conversation = try conversation(message.conversation, in: db),
+            let place = try Int.fetchOne(db, sql: "SELECT rowid FROM message WHERE id = ?", arguments: [id])
+        else { return }
+        for witness in powers.withLock({ $0.witnesses }) {
+            try witness.stored(message, of: conversation.kind, at: place, in: db)
+        }
+    }
+
     private func told(_ name: String, of id: MessageID, in db: Database) throws -> Message {
         guard let message = try message(id, in: db) else { throw PortalError.notFound("message") }
         let news = Event(
@@ -252,7 +270,7 @@ extension Conversation {
 }
 
 extension Message {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let attachments = try JSON(parsing: row["attachments"] as String).array ?? []
         self.init(
             id: row["id"], conversation: row["conversationId"], domain: row["domainId"], sequence: row["sequence"],

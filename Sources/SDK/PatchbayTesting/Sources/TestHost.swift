@@ -43,6 +43,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
     public let phones = TestPhones()
     /// What a PBX adapter has reported.
     public let switchboard = TestSwitchboard()
+    /// What a plugin that counts asks.
+    public let oversight = TestOversight()
     /// The carriers that run.
     public let carriers = TestCarriers()
     /// What carriers have brought.
@@ -87,7 +89,7 @@ public final class TestHost<Tested: Plugin>: Sendable {
             cryptography: TestCryptography(), http: http, network: network, directory: directory, numbers: numbers,
             permissions: permissions,
             contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
-            conversations: conversations, carriers: carriers, smsInbox: inbox ?? smsInbox)
+            conversations: conversations, oversight: oversight, carriers: carriers, smsInbox: inbox ?? smsInbox)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }
