@@ -25,7 +25,9 @@ struct PluginContexts: Sendable {
             switchboard: PluginSwitchboard(of: plugin.id, calls: portal.calls, phones: portal.phoneNews),
             conversations: portal.messaging,
             carriers: RunningCarriers(portal.plugins),
-            smsInbox: RunningSMSInbox(portal.plugins))
+            smsInbox: RunningSMSInbox(portal.plugins),
+            readers: PluginReaders(
+                of: plugin.id, gates: portal.gates, messaging: portal.messaging, preferences: portal.preferences))
     }
 
     private func log(of plugin: PluginID) -> Log {

@@ -22,7 +22,7 @@ def standard():
 
 def plugin(identifier, **more):
     """An entry of the manifest for a plugin of this repository."""
-    folder = {"sms": "SMS", "video": "VideoInvite"}.get(identifier, identifier.capitalize())
+    folder = {"sms": "SMS", "video": "VideoInvite", "email": "EmailDigest"}.get(identifier, identifier.capitalize())
     return {"id": identifier, "folder": str(ROOT / "Plugins" / folder), **more}
 
 

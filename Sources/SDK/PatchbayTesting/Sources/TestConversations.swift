@@ -244,7 +244,7 @@ public final class TestConversations: Conversations, Sendable {
 }
 
 extension Conversation {
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         self.init(
             id: row["id"], domain: row["domainId"], kind: ChannelKind(rawValue: row["kind"]), remote: row["remote"],
             title: row["title"])
@@ -252,7 +252,7 @@ extension Conversation {
 }
 
 extension Message {
-    fileprivate init(_ row: Row) throws {
+    init(_ row: Row) throws {
         let attachments = try JSON(parsing: row["attachments"] as String).array ?? []
         self.init(
             id: row["id"], conversation: row["conversationId"], domain: row["domainId"], sequence: row["sequence"],
