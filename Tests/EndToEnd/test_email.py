@@ -7,7 +7,7 @@ import urllib.parse
 import pytest
 
 from support.installation import ANN, BEN, CLEO, MARK, ROOT_ADMIN
-from support.mailserver import ENVIRONMENT, Authority, MailServer, link, part, plugins
+from support.mailserver import ENVIRONMENT, PASSWORD, Authority, MailServer, link, part, plugins
 from support.people import colleague
 from support.waiting import until
 
@@ -228,6 +228,8 @@ def test_U1_wrong_password_and_the_administrators_test(post):
     sent = root.expect(200, "POST", "/email/test", {"to": "someone@else.example"})["items"]
     assert [item["verdict"] for item in sent] == ["good"] * 5, sent
     assert server.to("someone@else.example")
+    international = root.expect(200, "POST", "/email/test", {"to": "jürg@münchen.example"})["items"]
+    assert international[-1]["verdict"] == "good" and server.to("jürg@münchen.example"), international
     server.answers["RCPT"] = "550 5.1.1 no such user"
     refused = root.expect(200, "POST", "/email/test", {"to": "nobody@else.example"})["items"]
     assert refused[-1]["verdict"] == "bad" and "550 5.1.1 no such user" in refused[-1]["finding"]
@@ -241,6 +243,8 @@ def test_U1_wrong_password_and_the_administrators_test(post):
     say(one)
     until(lambda: status(one)["state"] == "degraded", 20, "the plugin being degraded")
     assert "535" in status(one)["reason"]
+    log = one.portal.log()
+    assert PASSWORD not in log and BENS not in log and "else.example" not in log
 
 
 def test_U1_a_switch_ends_it_for_a_domain(post):

@@ -6,7 +6,7 @@ import Testing
 @testable import EmailDigest
 
 /// The links of an e-mail: they lead on, they stop the e-mails, and nobody makes them up.
-@Suite(.timeLimit(.minutes(1))) struct LinkTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct LinkTests {
     /// Bob's e-mail about a chat with Alice.
     private func email(_ desk: Desk) async throws -> (message: String, chat: Conversation) {
         let chat = try desk.chat()
@@ -51,7 +51,7 @@ import Testing
         let link = try Desk.link("open", in: message)
         let token = try #require(link.split(separator: "/").last.map(String.init))
 
-        var tampered = (0..<token.count).map { place in
+        var tampered = stride(from: 0, to: token.count, by: 7).map { place in
             var characters = Array(token)
             characters[place] = characters[place] == "A" ? "B" : "A"
             return "open/\(String(characters))"
@@ -87,7 +87,7 @@ import Testing
         let isOn = { try await desk.host.request(.get, "digest", as: .bob).json["isOn"]?.bool }
 
         let page = try await desk.host.page(link)
-        #expect(page.text.contains("b…@acme.example") && !page.text.contains("bob@"))
+        #expect(page.text.contains("b•••@acme.example") && !page.text.contains("bob@"))
         #expect(page.text.contains("<form method=\"post\">"))
         #expect(try await isOn() == true)
 

@@ -99,7 +99,7 @@ import Testing
         let desk = try await Desk()
         desk.host.network.acceptNext { peer in
             switch what {
-            case "endless": try await peer.say("220 " + String(repeating: "x", count: 10 << 20))
+            case "endless": try await peer.say("220 " + String(repeating: "x", count: 1 << 20))
             case "closed": return
             case "silent": break
             default: try await peer.say("\(what)\r\n")

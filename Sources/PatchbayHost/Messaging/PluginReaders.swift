@@ -26,7 +26,8 @@ struct PluginReaders: Readers {
             sql: """
                 SELECT \(Self.person) FROM user
                 WHERE user.domainId = ?1 AND \(Self.canBeTold) AND EXISTS (
-                    SELECT 1 FROM member JOIN conversation ON conversation.id = member.conversationId
+                    SELECT 1 FROM member INDEXED BY memberUnread
+                    JOIN conversation ON conversation.id = member.conversationId
                     WHERE member.domainId = ?1 AND member.userId = user.id AND \(Self.isOpen)
                         AND conversation.kind IN (SELECT value FROM json_each(?4))
                         AND EXISTS (
@@ -54,7 +55,7 @@ struct PluginReaders: Readers {
         let caller = reader.caller
         let statement = try db.cachedStatement(
             sql: """
-                SELECT conversation.id, max(readUpTo, hiddenUpTo) AS seenUpTo FROM member
+                SELECT conversation.id, max(readUpTo, hiddenUpTo) AS seenUpTo FROM member INDEXED BY memberUnread
                 JOIN conversation ON conversation.id = member.conversationId
                 WHERE member.domainId = ?1 AND member.userId = ?2 AND \(Self.isOpen)
                     AND conversation.kind IN (SELECT value FROM json_each(?3))

@@ -21,10 +21,12 @@ enum Language: String, Sendable, CaseIterable {
         }
     }
 
-    /// Such as “28 Nov 2026, 14:05”, as people of the language write it.
-    func moment(_ date: Date, in zone: TimeZone) -> String {
+    /// Such as “Nov 28, 2026 at 2:05 PM”, as people of the language write it in that country.
+    ///
+    /// - Parameter region: ISO 3166-1 alpha-2.
+    func moment(_ date: Date, in zone: TimeZone, _ region: String) -> String {
         var style = Date.FormatStyle(date: .abbreviated, time: .shortened)
-        style.locale = Locale(identifier: rawValue == "en" ? "en_GB" : rawValue)
+        style.locale = Locale(identifier: "\(rawValue)_\(region)")
         style.timeZone = zone
         return date.formatted(style)
     }

@@ -44,7 +44,7 @@ struct Letter: Sendable {
         hello = words.hello(HeaderText.onOneLine(reader.fullName))
         waiting = words.waiting(HeaderText.onOneLine(domain.name))
         parts = conversations.prefix(Self.mostParts).map { unread in
-            let since = unread.messages.first.map { language.moment($0.createdAt, in: zone) } ?? ""
+            let since = unread.messages.first.map { language.moment($0.createdAt, in: zone, domain.region) } ?? ""
             let texts = showsTexts ? unread.messages.suffix(Self.mostTexts) : []
             return Part(
                 title: Self.title(unread), count: words.count(Self.count(unread.messages.count), since),

@@ -90,10 +90,10 @@ extension EmailDigestPlugin {
         Language(acceptLanguage: request.headers["accept-language"] ?? "")
     }
 
-    /// `a…d@harbor.example`: whoever got hold of the link needn't learn the address.
+    /// `a•••@harbor.example`: whoever got hold of the link needn't learn the address.
     static func masked(_ address: String) -> String {
         guard let at = address.lastIndex(of: "@"), let first = address.first, first != "@" else { return "…" }
-        return "\(first)…\(address[at...])"
+        return "\(first)•••\(address[at...])"
     }
 
     /// The token stands in the address: it must go to no other site, and into no cache.
