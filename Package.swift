@@ -5,10 +5,10 @@ let sdk: Target.Dependency = .product(name: "PatchbaySDK", package: "SDK")
 let testing: Target.Dependency = .product(name: "PatchbayTesting", package: "PatchbayTesting")
 
 /// A plugin is a dynamic library that sees the SDK and Foundation only.
-let plugins = ["SMS", "Chat", "VideoInvite", "UsageStats", "Kannel", "Asterisk", "Simulator", "Hello"]
+let plugins = ["SMS", "Chat", "VideoInvite", "UsageStats", "Kannel", "Asterisk", "Simulator", "EmailDigest", "Hello"]
 
 /// Those with tests of their own, in `Plugins/…/Tests`.
-let testedPlugins = ["SMS", "Chat", "VideoInvite", "UsageStats", "Kannel", "Asterisk", "Simulator", "Hello"]
+let testedPlugins = plugins
 
 /// Hello is the template of `patchbay plugin new`.
 func folder(of plugin: String) -> String { "Plugins/\(plugin == "Hello" ? "Template" : plugin)" }

@@ -26,6 +26,7 @@ struct OddPlugin: Plugin, MessageChannel {
         } _: { _ in
             .done
         }
+        Route(method: "POST", path: "room/:token", access: .page) { _ in .done }
         Route.page("room/:token") { request in .text("room \(request.parameters["token"] ?? "")") }
     }
 

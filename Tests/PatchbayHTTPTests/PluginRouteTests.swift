@@ -57,6 +57,15 @@ import Testing
         }
     }
 
+    @Test func aPublicPageMayAnswerSeveralMethods() async throws {
+        try await TestPortal.make().serving { caller in
+            #expect(try await caller.ask(.get, "/join/chat/room/t").text == "room t")
+            #expect(try await caller.ask(.post, "/join/chat/room/t", body: "x", headers: [:]).status == 204)
+            let put = try await caller.ask(.put, "/join/chat/room/t", body: "x", headers: [:])
+            #expect((put.status, put.headers[.allow]) == (405, "GET, POST"))
+        }
+    }
+
     @Test func aPluginsWebFilesAreServedAndNothingElseOfItsFolder() async throws {
         try await TestPortal.make().serving { caller in
             let page = try await caller.ask(.get, "/plugins/chat/")

@@ -22,7 +22,8 @@ def standard():
 
 def plugin(identifier, **more):
     """An entry of the manifest for a plugin of this repository."""
-    folder = {"sms": "SMS", "video": "VideoInvite", "usage": "UsageStats"}.get(identifier, identifier.capitalize())
+    folder = {"sms": "SMS", "video": "VideoInvite", "usage": "UsageStats", "email": "EmailDigest"}.get(
+        identifier, identifier.capitalize())
     return {"id": identifier, "folder": str(ROOT / "Plugins" / folder), **more}
 
 

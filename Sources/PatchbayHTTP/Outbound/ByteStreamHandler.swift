@@ -56,6 +56,9 @@ final class ByteStreamHandler: ChannelInboundHandler, Sendable {
         continuation?.resume(throwing: CancellationError())
     }
 
+    /// Whether nothing waits to be read, and nobody waits for it.
+    var isIdle: Bool { state.withLock { $0.buffer.readableBytes == 0 && $0.waiting == nil && $0.ending == nil } }
+
     /// Lets who waits get nil: our own side closes.
     func end() { settle { $0.ending = $0.ending ?? .some(nil) } }
 

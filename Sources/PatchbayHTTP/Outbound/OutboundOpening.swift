@@ -1,7 +1,6 @@
 import NIOCore
 import NIOPosix
 import NIOSSL
-import NIOTLS
 import PatchbaySDK
 
 /// A connection on its way: name look-up, TCP, TLS, all within one time limit.
@@ -20,7 +19,10 @@ final class OutboundOpening: Sendable {
         self.host = host
         self.port = port
         self.timeout = timeout
-        makeTLS = try Self.tls(security, host: host)
+        makeTLS =
+            if case .tls(let serverName, let authorities) = security {
+                try TLSHandshake.maker(serverName: serverName ?? host, authorities: authorities)
+            } else { nil }
         loop = MultiThreadedEventLoopGroup.singleton.any()
         promise = loop.makePromise()
         isDecided = NIOLoopBoundBox.makeBoxSendingValue(false, eventLoop: loop)
@@ -30,7 +32,7 @@ final class OutboundOpening: Sendable {
     func start() -> EventLoopFuture<OutboundStream> {
         loop.execute { [self] in
             let limit = loop.assumeIsolated().scheduleTask(in: timeout) { [self] in
-                giveUp(Self.failure("outbound.timeout", "The other side didn't answer in time."))
+                giveUp(TLSHandshake.tooLate)
             }
             promise.futureResult.whenComplete { _ in limit.cancel() }
             connect()
@@ -68,24 +70,19 @@ final class OutboundOpening: Sendable {
                     finish(channel, bytes, when: ready.futureResult)
                 case .failure:
                     ready.fail(ChannelError.inputClosed)
-                    decide(.failure(Self.failure("outbound.unreachable", "The other side can't be reached.")))
+                    decide(.failure(Self.unreachable))
                 }
             }
     }
 
     private func finish(_ channel: any Channel, _ bytes: ByteStreamHandler, when ready: EventLoopFuture<Void>) {
-        let stream = OutboundStream(channel: channel, bytes: bytes)
+        let stream = OutboundStream(channel: channel, bytes: bytes, host: host)
         // Given up while the handshake hangs: nobody will have the stream.
         promise.futureResult.whenFailure { _ in channel.close(promise: nil) }
         ready.hop(to: loop).flatMap { channel.setOption(.autoRead, value: false) }.whenComplete { [self] result in
             switch result {
             case .success: decide(.success(stream))
-            case .failure:
-                decide(
-                    .failure(
-                        Self.failure(
-                            "outbound.tls",
-                            "The other side's identity can't be verified by TLS, or it doesn't speak TLS.")))
+            case .failure: decide(.failure(TLSHandshake.failed))
             }
         }
     }
@@ -96,60 +93,6 @@ final class OutboundOpening: Sendable {
         promise.completeWith(outcome)
     }
 
-    private static func tls(
-        _ security: StreamSecurity, host: String
-    ) throws -> (@Sendable () throws -> NIOSSLClientHandler)? {
-        guard case .tls(let serverName, let authorities) = security else { return nil }
-        do {
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.minimumTLSVersion = .tlsv12
-            if let authorities {
-                configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authorities.utf8)))
-            }
-            let context = try NIOSSLContext(configuration: configuration)
-            let name = serverName ?? host
-            // An address can't be asked for by name; the certificate must then be valid for the peer's address.
-            let isAddress = (try? SocketAddress(ipAddress: name, port: 0)) != nil
-            return { try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : name) }
-        } catch {
-            throw failure("outbound.tls", "The certificates to trust can't be read; they must be PEM.")
-        }
-    }
-
-    private static func failure(_ id: String, _ message: String) -> PortalError {
-        PortalError(.unavailable(retryAfter: .seconds(10)), id: id, message)
-    }
-}
-
-/// Tells when TLS is established, or that it can't be.
-private final class HandshakeWatch: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-
-    private let done: EventLoopPromise<Void>
-    private var isOver = false
-
-    init(done: EventLoopPromise<Void>) { self.done = done }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case .handshakeCompleted? = event as? TLSUserEvent { settle(.success(())) }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        settle(.failure(error))
-        context.fireErrorCaught(error)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        settle(.failure(ChannelError.inputClosed))
-        context.fireChannelInactive()
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) { settle(.failure(ChannelError.inputClosed)) }
-
-    private func settle(_ outcome: Result<Void, any Error>) {
-        guard !isOver else { return }
-        isOver = true
-        done.completeWith(outcome)
-    }
+    private static let unreachable = PortalError(
+        .unavailable(retryAfter: .seconds(10)), id: "outbound.unreachable", "The other side can't be reached.")
 }

@@ -41,7 +41,7 @@ struct PluginDispatch: Sendable {
 
     /// `/hooks/{plugin}/…`: an outside system, once the plugin has verified it.
     func hook(_ call: Call) async throws -> Response {
-        guard let (entry, parameters) = find(call, { if case .webhook = $0 { true } else { false } }),
+        guard let (entry, parameters) = matches(call, { if case .webhook = $0 { true } else { false } }).first,
             case .webhook(let verify) = entry.route.access
         else { return Problem.noSuchPage.response }
         call.route.set("/hooks/\(entry.plugin)/\(entry.route.path)", plugin: entry.plugin)
@@ -59,12 +59,11 @@ struct PluginDispatch: Sendable {
     /// `/join/{plugin}/…`: anybody, so often a minute.
     func page(_ call: Call) async throws -> Response {
         try services.pages.admit(call.address)
-        guard let (entry, parameters) = find(call, { if case .page = $0 { true } else { false } }) else {
-            return Problem.noSuchPage.response
-        }
-        call.route.set("/join/\(entry.plugin)/\(entry.route.path)", plugin: entry.plugin)
-        guard call.method.rawValue == entry.route.method else {
-            return Problem.methodNotAllowed(allow: [entry.route.method]).response
+        let matching = matches(call) { if case .page = $0 { true } else { false } }
+        guard let first = matching.first else { return Problem.noSuchPage.response }
+        call.route.set("/join/\(first.0.plugin)/\(first.0.route.path)", plugin: first.0.plugin)
+        guard let (entry, parameters) = matching.first(where: { $0.0.route.method == call.method.rawValue }) else {
+            return Problem.methodNotAllowed(allow: Set(matching.map { $0.0.route.method }).sorted()).response
         }
         let body = try await body(of: call)
         return try await answer(
@@ -84,14 +83,15 @@ struct PluginDispatch: Sendable {
         return library.file(path.joined(separator: "/"), for: call) ?? Problem.noSuchPage.response
     }
 
-    private func find(
+    /// The routes of the plugin in the address that fit and match, the more exact first.
+    private func matches(
         _ call: Call, _ fits: (Route.Access) -> Bool
-    ) -> (PluginSurface.Entry, [String: String])? {
+    ) -> [(PluginSurface.Entry, [String: String])] {
         let path = Array(call.target.path.dropFirst(2))
-        for entry in services.plugins.routes(of: call.target.path[1]) ?? [] where fits(entry.route.access) {
-            if let parameters = entry.pattern.match(path) { return (entry, parameters) }
+        return (services.plugins.routes(of: call.target.path[1]) ?? []).compactMap { entry in
+            guard fits(entry.route.access) else { return nil }
+            return entry.pattern.match(path).map { (entry, $0) }
         }
-        return nil
     }
 
     /// Administrators manage a feature whether or not they may use it themselves.

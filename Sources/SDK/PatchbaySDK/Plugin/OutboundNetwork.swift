@@ -38,6 +38,18 @@ public protocol ByteStream: Sendable {
     /// - Throws: `PortalError.unavailable` (`outbound.broken`) when the connection broke.
     func write(_ bytes: [UInt8]) async throws
 
+    /// Goes on by TLS on the open connection, once the peer has agreed in the words of its protocol (STARTTLS, RFC 3207).
+    /// Nobody may read or write meanwhile.
+    ///
+    /// - Parameters:
+    ///   - serverName: The name in the peer's certificate; `nil` for the host that was connected to.
+    ///   - authorities: As with `StreamSecurity.tls`.
+    ///   - timeout: For the handshake.
+    /// - Throws: `PortalError.unavailable` (`outbound.tls`, `outbound.timeout`), with the connection closed: also when
+    ///   bytes have come already, for they came in the clear and must not pass for what TLS protects;
+    ///   `CancellationError` when the task is cancelled meanwhile.
+    func startTLS(serverName: String?, authorities: String?, timeout: Duration) async throws
+
     /// Ends the stream; a read that waits gets `nil`. Closing again does nothing.
     func close() async
 }

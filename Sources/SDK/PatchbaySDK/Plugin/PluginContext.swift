@@ -40,6 +40,8 @@ public struct PluginContext: Sendable {
     public let carriers: any Carriers
     /// Where a carrier delivers inbound messages and receipts.
     public let smsInbox: any SMSInbox
+    /// Who hasn't read what, for plugins that tell people elsewhere.
+    public let readers: any Readers
 
     /// Makes a context; the host does it for every plugin, `PatchbayTesting` for tests.
     public init(
@@ -48,7 +50,7 @@ public struct PluginContext: Sendable {
         directory: any Directory, numbers: any Numbers, permissions: any UserPermissions, contacts: any ContactLookup,
         calls: any ClickToCall,
         presence: any PhonePresence, switchboard: any Switchboard, conversations: any Conversations,
-        oversight: any Oversight, carriers: any Carriers, smsInbox: any SMSInbox
+        oversight: any Oversight, carriers: any Carriers, smsInbox: any SMSInbox, readers: any Readers
     ) {
         self.id = id
         self.settings = settings
@@ -70,5 +72,6 @@ public struct PluginContext: Sendable {
         self.oversight = oversight
         self.carriers = carriers
         self.smsInbox = smsInbox
+        self.readers = readers
     }
 }

@@ -262,7 +262,7 @@ public final class TestConversations: Conversations, Sendable {
 }
 
 extension Conversation {
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         self.init(
             id: row["id"], domain: row["domainId"], kind: ChannelKind(rawValue: row["kind"]), remote: row["remote"],
             title: row["title"])

@@ -51,6 +51,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
     public let smsInbox = TestSMSInbox()
     /// Conversations and messages of the test.
     public let conversations: TestConversations
+    /// Who hasn't read what of them.
+    public let readers: TestReaders
     /// The lines that the plugin has logged.
     public let log = TestLog()
 
@@ -83,13 +85,15 @@ public final class TestHost<Tested: Plugin>: Sendable {
         self.clock = clock
         self.numbers = numbers
         self.conversations = conversations
+        readers = TestReaders()
         permissions = TestPermissions(described)
         context = PluginContext(
             id: Tested.id, settings: Settings(settings), store: store, events: events, log: log.log, clock: clock,
             cryptography: TestCryptography(), http: http, network: network, directory: directory, numbers: numbers,
             permissions: permissions,
             contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
-            conversations: conversations, oversight: oversight, carriers: carriers, smsInbox: inbox ?? smsInbox)
+            conversations: conversations, oversight: oversight, carriers: carriers, smsInbox: inbox ?? smsInbox,
+            readers: readers)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }

@@ -25,6 +25,7 @@ public final class TestNetwork: OutboundNetwork, Sendable {
 
     private struct State {
         var attempts: [Attempt] = []
+        var upgrades: [StreamSecurity] = []
         var script: [Peer] = []
         var fallback: Peer?
     }
@@ -35,6 +36,9 @@ public final class TestNetwork: OutboundNetwork, Sendable {
 
     /// Every connection that was asked for, oldest first.
     public var attempts: [Attempt] { state.withLock { $0.attempts } }
+
+    /// What open connections were upgraded to by `startTLS`, oldest first; within a test nothing is encrypted.
+    public var upgrades: [StreamSecurity] { state.withLock { $0.upgrades } }
 
     /// Plays the next connection that has no peer yet.
     public func acceptNext(_ peer: @escaping Peer) { state.withLock { $0.script.append(peer) } }
@@ -56,6 +60,7 @@ public final class TestNetwork: OutboundNetwork, Sendable {
                 "Nothing answers at \(host):\(port). (Test: call network.acceptNext first.)")
         }
         let (here, there) = TestPipe.pair()
+        here.onUpgrade { [self] security in state.withLock { $0.upgrades.append(security) } }
         // Ends when the peer's script does, or when either side closes and its next read gets nil.
         Task {
             try? await peer(TestPeer(stream: there))

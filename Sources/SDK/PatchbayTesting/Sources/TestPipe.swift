@@ -8,6 +8,8 @@ final class TestPipe: ByteStream, Sendable {
     private let other: Mutex<AsyncStream<[UInt8]>.Continuation?>
     /// What was written in one piece but is more than one read gives.
     private let rest = Mutex<[UInt8]>([])
+    /// Told when this end asks for TLS.
+    private let upgraded = Mutex<(@Sendable (StreamSecurity) -> Void)?>(nil)
 
     private init() {
         (incoming, feed) = AsyncStream.makeStream()
@@ -25,6 +27,18 @@ final class TestPipe: ByteStream, Sendable {
         first.other.withLock { $0 = second.feed }
         second.other.withLock { $0 = first.feed }
         return (first, second)
+    }
+
+    func onUpgrade(_ tell: @escaping @Sendable (StreamSecurity) -> Void) { upgraded.withLock { $0 = tell } }
+
+    /// Nothing is encrypted within a test; that it was asked for is noted.
+    func startTLS(serverName: String?, authorities: String?, timeout: Duration) async throws {
+        guard rest.withLock({ $0.isEmpty }) else {
+            throw PortalError(
+                .unavailable(retryAfter: .seconds(10)), id: "outbound.tls",
+                "The other side went on in the clear where TLS was to begin; the connection was closed.")
+        }
+        upgraded.withLock { $0 }?(.tls(serverName: serverName, authorities: authorities))
     }
 
     func read() async throws -> [UInt8]? {

@@ -1,6 +1,7 @@
 /** The settings: a list of sections at the side, one of them open. Changes count at once. */
 import { t } from '../i18n/index.js';
 import { h, icon } from '../lib/h.js';
+import { slotElements } from '../shell/slots.js';
 import { account } from './settings/account.js';
 import { appearance } from './settings/appearance.js';
 import { keyboard } from './settings/keyboard.js';
@@ -33,6 +34,10 @@ export function settingsPage(app, path) {
     const title = h('div', { class: 'title' }, h('div', {}, heading, h('p', {}, t(`settings.${name}.hint`))));
     const body = section(app, (fields) => app.try(() => app.account.prefer(fields)));
     const main = h('div', { class: 'grid' }, body);
+    const { session } = app.store.state;
+    if (session && name === 'notifications') {
+        slotElements(session, 'settings.notifications', app).then((parts) => main.append(...parts));
+    }
     const el = h('div', { class: 'settings' }, nav, h('div', {}, title, main));
     const end = () => body.forEach((part) => part.dispatchEvent(new Event('pbx-end')));
     return { title: t(`settings.${name}`), el, end };
