@@ -14,8 +14,10 @@ const LOADERS = /** @type {Record<string, () => Promise<Catalogue>>} */ ({
 /** Each in its own words, for the list in the settings. */
 export const LANGUAGES = { en: 'English', es: 'Español', de: 'Deutsch', fr: 'Français' };
 
-const english = /** @type {Catalogue} */ (en);
+let english = /** @type {Catalogue} */ (en);
 let catalogue = english;
+/** Areas that somebody has opened here; a change of the language takes them along. */
+const areas = /** @type {Set<string>} */ (new Set());
 let tag = 'en-US';
 let plural = new Intl.PluralRules(tag);
 let number = new Intl.NumberFormat(tag);
@@ -41,12 +43,32 @@ export function languageFor(wanted, browser) {
  */
 export async function useLanguage(wanted, browser = navigator.languages) {
     const next = languageFor(wanted, browser);
-    const loaded = await LOADERS[next.slice(0, 2)]();
-    [catalogue, tag] = [loaded, next];
+    const [loaded, ...parts] = await Promise.all([
+        LOADERS[next.slice(0, 2)](),
+        ...[...areas].map((area) => areaTexts(next, area)),
+    ]);
+    [catalogue, tag] = [Object.assign({}, loaded, ...parts), next];
     plural = new Intl.PluralRules(tag);
     number = new Intl.NumberFormat(tag);
     if (globalThis.document) document.documentElement.lang = tag;
 }
+
+/**
+ * Loads the texts of areas that only some people open: LANG/AREA.js, which exports them as `texts`.
+ * @param {...string} names
+ */
+export async function useTexts(...names) {
+    const missing = names.filter((name) => !areas.has(name));
+    const [ours, theirs] = await Promise.all(
+        ['en', tag].map((language) => Promise.all(missing.map((name) => areaTexts(language, name)))),
+    );
+    missing.forEach((name) => areas.add(name));
+    english = Object.assign({}, english, ...ours);
+    catalogue = Object.assign({}, catalogue, ...theirs);
+}
+
+/** @param {string} language @param {string} area @returns {Promise<Catalogue>} */
+const areaTexts = async (language, area) => (await import(`./${language.slice(0, 2)}/${area}.js`)).texts;
 
 /** The language tag in use, for example "es-MX". */
 export const language = () => tag;
