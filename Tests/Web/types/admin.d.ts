@@ -21,6 +21,9 @@ interface AdminUser {
     isEnabled: boolean;
     createdAt: string;
     lastSeenAt: string | null;
+    numbers: { number: string; label: string; formatted: string; hasSMS: boolean }[];
+    /** Whether they can use each feature; isOn is their own switch, null where the feature has none. */
+    features: { plugin: string; title: string; isOpen: boolean; closedGate: string | null; isOn: boolean | null }[];
 }
 
 interface AdminNumber {
@@ -30,6 +33,7 @@ interface AdminNumber {
     domain: string;
     carrier: string | null;
     hasSMS: boolean;
+    smsSource: 'switch' | 'phone-system' | null;
     users: { id: string; name: string; extension: string }[];
     createdAt: string;
 }
@@ -52,4 +56,8 @@ interface SwitchList {
     levels: string[];
     onByDefault: string[];
     items: { level: string; subject: string; isOn: boolean }[];
+}
+
+declare namespace Intl {
+    function supportedValuesOf(key: 'timeZone'): string[];
 }

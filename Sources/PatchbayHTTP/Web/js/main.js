@@ -49,6 +49,8 @@ app.store.watch((state, before) => {
     }
     document.documentElement.dataset.link = state.link;
     document.documentElement.dataset.density = density;
+    // What somebody may do has changed: what they may not see goes, what they may comes.
+    if (state.session && bar && bar.administers !== administers(state.session)) enter();
     if (state.session && bar) bar.show(state.session, location.pathname);
     if (state.session) title(state.session);
 });

@@ -50,7 +50,8 @@ export class TopBar {
         this.#app = app;
         this.go = go;
         this.bell = new Bell(app, go);
-        this.pages = administers(session) ? [...PAGES, ADMINISTRATION] : PAGES;
+        this.administers = administers(session);
+        this.pages = this.administers ? [...PAGES, ADMINISTRATION] : PAGES;
         this.links = this.pages.map(([path, key]) => h('a', { href: path, 'data-page': '' }, t(key)));
         this.nav = h('nav', { class: 'nav', 'aria-label': t('nav.label') }, this.links);
         this.me = h('button', { class: 'me', type: 'button' });

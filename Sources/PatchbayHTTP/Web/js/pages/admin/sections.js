@@ -18,7 +18,7 @@
  */
 
 /** The catalogues that the administration needs: i18n/LANG/NAME.js */
-export const TEXTS = ['admin', 'admin-people'];
+export const TEXTS = ['admin', 'admin-people', 'admin-offices'];
 
 /** The styles of the area: css/NAME */
 export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css'];

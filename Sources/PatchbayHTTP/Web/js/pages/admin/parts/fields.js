@@ -12,7 +12,7 @@ import { h, icon, uid } from '../../../lib/h.js';
  * @property {boolean} [required]
  * @property {boolean} [disabled]
  * @property {[string, string][]} [options] of a choice: value and words
- * @property {[string, string][]} [suggestions] of a text: what may be typed, and words
+ * @property {{label: string, make: () => string}} [suggest] a button that fills it in, and shows what it is
  * @property {string} [equals] what has to be typed
  * @property {Record<string, any>} [more] further attributes, such as maxlength
  *
@@ -33,7 +33,8 @@ export function fieldOf(field) {
     const about = hint && h('small', { id: `${id}-hint` }, hint);
     input.setAttribute('aria-describedby', hint ? `${id}-hint ${id}-wrong` : `${id}-wrong`);
     const words = h('label', { for: id }, label, !required && isTyped(kind) && optional(field));
-    const whole = kind === 'switch' ? switchLine(input, words, about) : [words, wrapped(kind, input), about];
+    const filler = field.suggest && fillButton(input, field.suggest);
+    const whole = kind === 'switch' ? switchLine(input, words, about) : [words, wrapped(kind, input), filler, about];
     const el = h('div', { class: `line ${kind}` }, whole, said);
     const value = () => (kind === 'switch' ? input.checked : kind === 'number' ? numberIn(input) : input.value);
     const isValid = () => {
@@ -71,6 +72,18 @@ function control(field, id) {
     if (kind === 'switch') return h('input', { ...all, type: 'checkbox', role: 'switch', '.checked': Boolean(value) });
     if (kind === 'area') return h('textarea', { rows: 4, ...all, '.value': value });
     return h('input', { type: kind, autocomplete: 'off', ...all, '.value': value ?? '' });
+}
+
+/** @param {any} input @param {{label: string, make: () => string}} suggest */
+function fillButton(input, { label, make }) {
+    const button = h('button', { class: 'btn', type: 'button' }, label);
+    button.addEventListener('click', () => {
+        input.type = 'text';
+        input.value = make();
+        input.dispatchEvent(new Event('input'));
+        input.select();
+    });
+    return button;
 }
 
 /** @param {string} kind @param {any} input */
