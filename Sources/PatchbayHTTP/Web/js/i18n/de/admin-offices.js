@@ -13,7 +13,9 @@ export const texts = {
     'features.users.off': { one: 'An für alle außer {n} Person', other: 'An für alle außer {n} Personen' },
     'features.numbers': 'Nummern',
     'features.numbers.on': { one: 'Für {n} Nummer an', other: 'Für {n} Nummern an' },
-    'features.numbers.off': { one: 'Für {n} Nummer aus', other: 'Für {n} Nummern aus' },
+    'features.numbers.none': 'Noch für keine Nummer an',
+    'features.users.all': 'Für alle an',
+    'features.users.none': 'Für alle aus',
 
     'domains.all': 'Alle Domänen',
     'domains.name': 'Name',

@@ -13,7 +13,9 @@ export const texts = {
     'features.users.off': { one: 'On for everybody but {n} person', other: 'On for everybody but {n} people' },
     'features.numbers': 'Numbers',
     'features.numbers.on': { one: 'Switched on for {n} number', other: 'Switched on for {n} numbers' },
-    'features.numbers.off': { one: 'Switched off for {n} number', other: 'Switched off for {n} numbers' },
+    'features.numbers.none': 'Switched on for no number yet',
+    'features.users.all': 'On for everybody',
+    'features.users.none': 'Off for everybody',
 
     'domains.all': 'All domains',
     'domains.name': 'Name',

@@ -7,7 +7,7 @@ export const texts = {
     'admin.features': 'Features',
     'admin.features.hint': 'What is switched on for whom.',
     'admin.domains': 'Domains',
-    'admin.domains.hint': 'Companies on this system, their region, their hours and what may be called.',
+    'admin.domains.hint': 'Companies on this system: country, time zone and what may be called.',
     'admin.transfer': 'Import and export',
     'admin.transfer.hint': 'Many at once, from a spreadsheet and into one.',
 

@@ -13,7 +13,9 @@ export const texts = {
     'features.users.off': { one: 'Activada para todos salvo {n} persona', other: 'Activada para todos salvo {n} personas' },
     'features.numbers': 'Números',
     'features.numbers.on': { one: 'Activada para {n} número', other: 'Activada para {n} números' },
-    'features.numbers.off': { one: 'Desactivada para {n} número', other: 'Desactivada para {n} números' },
+    'features.numbers.none': 'Aún no está activada para ningún número',
+    'features.users.all': 'Activada para todos',
+    'features.users.none': 'Desactivada para todos',
 
     'domains.all': 'Todos los dominios',
     'domains.name': 'Nombre',

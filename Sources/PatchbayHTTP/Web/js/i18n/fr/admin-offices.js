@@ -13,7 +13,9 @@ export const texts = {
     'features.users.off': { one: 'Activée pour tous sauf {n} personne', other: 'Activée pour tous sauf {n} personnes' },
     'features.numbers': 'Numéros',
     'features.numbers.on': { one: 'Activée pour {n} numéro', other: 'Activée pour {n} numéros' },
-    'features.numbers.off': { one: 'Désactivée pour {n} numéro', other: 'Désactivée pour {n} numéros' },
+    'features.numbers.none': 'Activée pour aucun numéro',
+    'features.users.all': 'Activée pour tous',
+    'features.users.none': 'Désactivée pour tous',
 
     'domains.all': 'Tous les domaines',
     'domains.name': 'Nom',

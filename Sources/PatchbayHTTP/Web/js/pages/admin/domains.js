@@ -72,7 +72,7 @@ function list(app) {
 const columns = (app) => [
     { id: 'name', title: t('domains.name'), cell: (domain) => nameCell(app, domain) },
     { id: 'region', title: t('domains.region'), cell: ({ region }) => regionName(region) },
-    { id: 'zone', title: t('domains.zone'), cell: ({ timeZone }) => timeZone },
+    { id: 'zone', title: t('domains.zone'), cell: ({ timeZone }) => timeZone.replaceAll('_', ' ') },
     { id: 'reseller', title: t('domains.reseller'), cell: ({ resellerId }) => resellerId ?? h('span', { class: 'muted' }, '–') },
     { id: 'more', title: '', kind: 'end', cell: (domain) => more(app, domain) },
 ];

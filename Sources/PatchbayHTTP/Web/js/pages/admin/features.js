@@ -72,9 +72,10 @@ function level(app, list, at, subject, glyph, name, changed) {
 /** @param {SwitchList} list @param {'user' | 'number'} at @param {string} glyph @param {string} key */
 function exceptions(list, at, glyph, key) {
     if (!list.levels.includes(at)) return null;
-    const byDefault = list.onByDefault.includes(at);
+    // A number has no feature until somebody switches it on for it, whatever the plugin says.
+    const byDefault = at === 'user' && list.onByDefault.includes(at);
     const others = list.items.filter((one) => one.level === at && one.isOn !== byDefault).length;
-    const what = t(`${key}.${byDefault ? 'off' : 'on'}`, { n: others });
+    const what = others > 0 ? t(`${key}.${byDefault ? 'off' : 'on'}`, { n: others }) : t(`${key}.${byDefault ? 'all' : 'none'}`);
     const link = h('a', { class: 'btn', href: at === 'user' ? '/admin/users' : '/admin/numbers', 'data-page': '' });
     link.append(t(at === 'user' ? 'admin.users' : 'admin.numbers'));
     return row(glyph, t(key), what, link);

@@ -28,7 +28,7 @@ function node(row, old, columns) {
     const text = JSON.stringify(row);
     if (old?.text === text) return old;
     const cells = columns.map(({ title, kind = '', cell }) =>
-        h('td', { role: 'cell', class: kind, 'data-title': title }, cell(row)),
+        h('td', { role: 'cell', class: kind, 'data-title': title }, h('span', { class: 'in' }, cell(row))),
     );
     return { text, el: h('tr', { role: 'row' }, cells) };
 }

@@ -38,7 +38,9 @@ function feature(app, user, gates, changed) {
         opened.set(key, body.hidden);
         show(body.hidden);
     });
-    show(opened.get(key) ?? !isOpen);
+    // Once it has been seen closed it stays in view: what was done to open it is to be seen too.
+    if (!isOpen && !opened.has(key)) opened.set(key, true);
+    show(opened.get(key) ?? false);
     const change = async (/** @type {boolean} */ isOn) => {
         await setSwitch(app, plugin, 'user', user.id, isOn);
         changed();
