@@ -25,7 +25,7 @@ struct PluginContexts: Sendable {
             switchboard: PluginSwitchboard(of: plugin.id, calls: portal.calls, phones: portal.phoneNews),
             conversations: portal.messaging,
             carriers: RunningCarriers(portal.plugins),
-            smsInbox: RunningSMSInbox(portal.plugins))
+            smsInbox: RunningSMSInbox(portal.plugins, desk: portal.carriers))
     }
 
     private func log(of plugin: PluginID) -> Log {

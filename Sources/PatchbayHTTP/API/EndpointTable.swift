@@ -14,6 +14,7 @@ struct EndpointTable: Sendable {
             SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
             AdminDomainEndpoints.all, AdminTransferEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all,
             AdminSystemEndpoints.all,
+            AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
             CallEndpoints.all, SelfTestEndpoints.all,
         ].flatMap { $0 })
 
