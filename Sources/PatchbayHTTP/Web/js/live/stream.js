@@ -12,6 +12,7 @@ const LASTING = [
     'preferences.changed',
     'call.changed',
     'admin.changed',
+    'plugin.changed',
     'video.session.changed',
 ];
 /** Signals are told once and not kept: they have no place of their own in the log. */

@@ -18,10 +18,10 @@
  */
 
 /** The catalogues that the administration needs: i18n/LANG/NAME.js */
-export const TEXTS = ['admin', 'admin-people', 'admin-offices'];
+export const TEXTS = ['admin', 'admin-people', 'admin-offices', 'admin-system'];
 
 /** The styles of the area: css/NAME */
-export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css'];
+export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css', 'admin-system.css', 'admin-forms.css'];
 
 /** @type {SectionEntry[]} */
 export const SECTIONS = [
@@ -64,5 +64,45 @@ export const SECTIONS = [
         icon: 'swap',
         permission: 'domain.admin',
         load: () => import('./transfer.js'),
+    },
+    {
+        id: 'outbox',
+        title: 'stuck.section',
+        hint: 'stuck.section.hint',
+        icon: 'send',
+        permission: 'domain.admin',
+        load: () => import('./outbox.js'),
+    },
+    {
+        id: 'opt-outs',
+        title: 'optouts.section',
+        hint: 'optouts.section.hint',
+        icon: 'bellOff',
+        permission: 'domain.admin',
+        load: () => import('./opt-outs.js'),
+    },
+    {
+        id: 'plugins',
+        title: 'plugins.section',
+        hint: 'plugins.section.hint',
+        icon: 'template',
+        permission: 'system.admin',
+        load: () => import('./plugins.js'),
+    },
+    {
+        id: 'carriers',
+        title: 'carriers.section',
+        hint: 'carriers.section.hint',
+        icon: 'globe',
+        permission: 'system.admin',
+        load: () => import('./carriers.js'),
+    },
+    {
+        id: 'health',
+        title: 'health.section',
+        hint: 'health.section.hint',
+        icon: 'monitor',
+        permission: 'system.admin',
+        load: () => import('./health.js'),
     },
 ];
