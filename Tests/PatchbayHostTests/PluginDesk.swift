@@ -33,7 +33,11 @@ final class PluginDesk: Sendable {
         }
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        // A portal that was never shut down holds itself, and its files open.
+        try? portal.store.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// A portal on the same store, as after a restart.
     static func portal(in folder: URL, clock: TestClock) throws -> Portal {
