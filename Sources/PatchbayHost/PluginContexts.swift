@@ -26,7 +26,7 @@ struct PluginContexts: Sendable {
             conversations: portal.messaging,
             oversight: PortalOversight(directory: portal.directory, gates: portal.gates),
             carriers: RunningCarriers(portal.plugins),
-            smsInbox: RunningSMSInbox(portal.plugins),
+            smsInbox: RunningSMSInbox(portal.plugins, desk: portal.carriers),
             readers: PluginReaders(
                 of: plugin.id, gates: portal.gates, messaging: portal.messaging, preferences: portal.preferences))
     }

@@ -38,6 +38,7 @@ extension Portal {
                     try await self.events.prune(before: self.clock.now.addingTimeInterval(-age))
                 }
             }
+            group.addTask { await self.watchIntegrity() }
             group.addTask {
                 await self.repeating("cleaning of files", every: .seconds(86_400)) {
                     try await self.attachments.clean()

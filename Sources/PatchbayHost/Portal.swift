@@ -62,6 +62,10 @@ public final class Portal: Sendable {
     public let clock: any PortalClock
     /// Where the host's log lines go.
     public let log: Logger
+    /// When it was put together.
+    public let startedAt: Date
+    /// What carriers have brought since the start, and the test messages that are under way.
+    public let carriers: CarrierDesk
     let adapterFeatures = AdapterFeatures()
     let presenceNews: PresenceNews
     let phoneNews: PhoneNews
@@ -78,6 +82,8 @@ public final class Portal: Sendable {
     ) throws {
         self.clock = clock
         self.log = log
+        startedAt = clock.now
+        carriers = CarrierDesk(clock: clock)
         self.passwords = passwords
         self.makeHTTP = makeHTTP
         self.makeNetwork = makeNetwork
@@ -85,6 +91,8 @@ public final class Portal: Sendable {
         try store.migrate(Self.migrations)
         let events = try EventLog(store: store, clock: clock)
         let plugins = PluginRegistry(manifestPath: places.manifest, source: source, clock: clock, log: log) {
+            try PluginOverrides(keptIn: store)
+        } migrate: {
             try store.migrate($0)
         }
         let adapterFeatures = adapterFeatures
@@ -131,7 +139,7 @@ public final class Portal: Sendable {
             EventMigrations.all, DirectoryMigrations.all, GateMigrations.all, MessagingMigrations.all,
             ClaimMigrations.all, PreferenceMigrations.all,
             TemplateMigrations.all, AwayMigrations.all, ScheduleMigrations.all, EmbeddingMigrations.all,
-            CallMigrations.all,
+            CallMigrations.all, OverrideMigrations.all,
         ].flatMap { $0 }.map { OwnedMigration(owner: "core", $0) }
     }
 

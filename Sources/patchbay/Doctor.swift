@@ -25,7 +25,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let faults = isThere ? try storeFaults(at: path) : []
         if faults.isEmpty { print("store: \(isThere ? "ok" : "not there yet; `patchbay serve` makes it")") }
         for fault in faults { print("store: \(fault)") }
-        let arePluginsWell = ServingLock.isHeld(store: path) ? live(path) : survey(manifest)
+        let overrides = isThere && faults.isEmpty ? try changes(in: path) : PluginOverrides()
+        let arePluginsWell = ServingLock.isHeld(store: path) ? live(path) : survey(manifest, overrides)
         if !faults.isEmpty { throw ExitCode(1) }
         let areConnectionsWell = try await SelfTests(manifest: manifest, store: path).run(of: phone)
         if !arePluginsWell || !areConnectionsWell { throw ExitCode(1) }
@@ -40,13 +41,20 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     /// How the plugins would stand if a server started now.
-    private func survey(_ manifest: Manifest) -> Bool {
+    private func survey(_ manifest: Manifest, _ overrides: PluginOverrides) -> Bool {
         print("server: not running; this is how its plugins would start")
-        let statuses = PluginSurvey(of: manifest).statuses(at: SystemClock().now)
+        let statuses = PluginSurvey(of: manifest, overrides: overrides).statuses(at: SystemClock().now)
         for status in statuses {
             print(status.state == .running ? "\(status.id) \(status.version): ready" : status.line)
         }
         return statuses.allSatisfy { $0.state == .running || $0.state == .off }
+    }
+
+    /// What administrators have changed over the manifest.
+    private func changes(in path: String) throws -> PluginOverrides {
+        let store = try PortalStore.open(at: path)
+        defer { try? store.close() }
+        return try PluginOverrides(keptIn: store)
     }
 
     private func storeFaults(at path: String) throws -> [String] {

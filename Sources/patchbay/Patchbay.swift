@@ -9,7 +9,7 @@ struct Patchbay: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, DoctorCommand.self,
             DomainCommand.self, UserCommand.self, NumberCommand.self, SwitchCommand.self, TokenCommand.self,
-            ImportCommand.self, BackupCommand.self, RestoreCommand.self, PluginCommand.self,
+            ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, PluginCommand.self,
         ]
     )
 

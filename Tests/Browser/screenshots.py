@@ -14,6 +14,8 @@ from support.people import colleague  # noqa: E402
 from support.server import PASSWORD, ROOT  # noqa: E402
 from support.waiting import until  # noqa: E402
 
+from screenshots_system import take_system  # noqa: E402
+
 DESKTOP = {"viewport": {"width": 1440, "height": 900}, "locale": "en-US", "timezone_id": "America/Los_Angeles"}
 PHONE = {**DESKTOP, "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True,
          "has_touch": True}
@@ -147,6 +149,8 @@ def main(folder=ROOT / ".github"):
             browser = launch(playwright)
             desktop(browser, one.portal, everything, *talk(one.portal))
             phone(browser, one.portal, everything)
+            looks = {"": DESKTOP, "dark-": {**DESKTOP, "color_scheme": "dark"}, "phone-": PHONE}
+            take_system(browser, everything, seed_file, pathlib.Path(place) / "system", looks, take)
             browser.close()
         finally:
             one.portal.stop()

@@ -87,7 +87,8 @@ final class CallInstallation: Sendable {
     }
 }
 
-private struct NoWayOut: OutboundHTTP, OutboundNetwork {
+/// No outside host can be reached.
+struct NoWayOut: OutboundHTTP, OutboundNetwork {
     func send(_ request: OutboundRequest) async throws -> OutboundAnswer { throw PortalError.notFound("host") }
     func connect(
         to host: String, port: Int, security: StreamSecurity, timeout: Duration

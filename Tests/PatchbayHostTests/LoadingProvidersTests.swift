@@ -22,10 +22,12 @@ import Testing
 
     @Test("Without the SMS plugin a carrier is asked to deliver again later")
     func inboundWithoutSMSPluginIsPutOff() async throws {
-        let registry = try await LoadingInstallation().registry()
+        let installation = try await LoadingInstallation()
+        let registry = installation.registry()
+        let inbox = RunningSMSInbox(registry, desk: CarrierDesk(clock: installation.clock))
         let report = DeliveryReport(message: MessageID(rawValue: "1"), part: 1, outcome: .sent)
 
-        let error = await #expect(throws: PortalError.self) { try await RunningSMSInbox(registry).report(report) }
+        let error = await #expect(throws: PortalError.self) { try await inbox.report(report) }
 
         #expect(error?.status == 503)
         #expect(RunningCarriers(registry).carrier(PluginID(rawValue: "fake")) == nil)

@@ -2,7 +2,7 @@ import Foundation
 import PatchbaySDK
 
 /// Carries SMS through a Kannel gateway: out by its sendsms interface, in and receipts by webhooks.
-public struct KannelPlugin: Plugin, SMSCarrier {
+public struct KannelPlugin: Plugin, SMSCarrier, SelfTest {
     /// The id that manifest.json and the numbers' carrier field know Kannel by.
     public static let id = PluginID(rawValue: "kannel")
 
@@ -26,6 +26,11 @@ public struct KannelPlugin: Plugin, SMSCarrier {
 
     /// The webhooks that Kannel calls for inbound messages and receipts.
     public var routes: [Route] { KannelRoutes(inbox: context.smsInbox, settings: settings).all }
+
+    /// Tries the way to Kannel and back; no phone is involved, and nothing is sent.
+    public func selfTest(of phone: TestedPhone?) async -> [Diagnosis] {
+        await GatewayTest(http: context.http, settings: settings, access: access).run()
+    }
 
     /// Watches whether Kannel lets the portal in.
     public func run() async throws { try await access.watch(clock: context.clock) }

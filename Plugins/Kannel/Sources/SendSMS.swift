@@ -24,6 +24,14 @@ enum SendSMS {
         return OutboundRequest(url: "\(settings.url)?\(query)", timeout: settings.timeout)
     }
 
+    /// A request that Kannel must refuse, but only once it has let the user in: so it tells whether it does.
+    static func requestWithoutReceiver(settings: KannelSettings) -> OutboundRequest {
+        let username = PercentEncoding.encode(settings.username)
+        let password = PercentEncoding.encode(settings.password)
+        return OutboundRequest(
+            url: "\(settings.url)?username=\(username)&password=\(password)&text=test", timeout: settings.timeout)
+    }
+
     /// The user data header that joins the parts on the handset (3GPP TS 23.040 §9.2.3.24.1).
     private static func header(of sms: OutboundSMS) -> [UInt8] {
         [0x05, 0x00, 0x03, sms.reference, UInt8(sms.parts), UInt8(sms.part)]

@@ -105,5 +105,23 @@ enum SMSMigrations {
             // Removing a row of the outbox asks whether it is the head of a lane.
             try db.execute(sql: "CREATE INDEX smsLaneHead ON smsLane(headId)")
         },
+        Migration("004-opt-out-record") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE smsOptOut ADD COLUMN reason TEXT;
+                    ALTER TABLE smsOptOut ADD COLUMN addedBy TEXT;
+
+                    CREATE TABLE smsOptOutChange (
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
+                        domainId TEXT NOT NULL,
+                        remote TEXT NOT NULL,
+                        isAdded INTEGER NOT NULL CHECK (isAdded IN (0, 1)),
+                        reason TEXT,
+                        changedBy TEXT,
+                        at INTEGER NOT NULL
+                    );
+                    CREATE INDEX smsOptOutChangeRemote ON smsOptOutChange(domainId, remote, id);
+                    """)
+        },
     ]
 }

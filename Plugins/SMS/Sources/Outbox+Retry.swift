@@ -16,6 +16,41 @@ extension Outbox {
             throw PortalError(
                 .conflict, id: "sms.not-failed", "Only a message that has failed can be sent again.")
         }
+        try requeue(failed, first, in: db)
+    }
+
+    /// Queues the failed ones among `parts`, all of one message, again.
+    func retry(failed parts: [OutboxEntry], in db: Database) throws {
+        let failed = parts.filter { $0.state == .failed }
+        guard let first = failed.first else { return }
+        try requeue(failed, first, in: db)
+    }
+
+    /// Lets what waits for its next attempt go at once, unless its lane is busy.
+    func hurry(_ parts: [OutboxEntry], in db: Database) throws {
+        guard let first = parts.first(where: { $0.state == .queued }) else { return }
+        try db.execute(
+            sql: "UPDATE smsOutbox SET notBeforeAt = 0 WHERE messageId = ? AND state = 'queued'",
+            arguments: [first.message])
+        // The head goes first, whichever message it is of: nothing overtakes it.
+        try db.execute(
+            sql: """
+                UPDATE smsLane SET nextAt = 0 WHERE carrier = ? AND domainId = ? AND remote = ? AND isBusy = 0
+                """, arguments: [first.carrier, first.domain, first.remote])
+        wakeWorker(after: db)
+    }
+
+    /// Gives up what waits of `parts`, all of one message, and takes it from the list of what was given up.
+    func discard(_ parts: [OutboxEntry], reason: String, in db: Database) throws {
+        guard let first = parts.first else { return }
+        if parts.contains(where: { $0.state.delivery == .pending }) { try fail(first.message, reason: reason, in: db) }
+        try db.execute(
+            sql: "DELETE FROM smsDeadLetter WHERE domainId = ? AND messageId = ?",
+            arguments: [first.domain, first.message])
+        wakeWorker(after: db)
+    }
+
+    private func requeue(_ failed: [OutboxEntry], _ first: OutboxEntry, in db: Database) throws {
         // The number may have changed its carrier since.
         let carrier = try numbers.record(of: first.sms.from, in: db)?.carrier ?? first.carrier
         let now = clock.now.milliseconds
@@ -29,7 +64,7 @@ extension Outbox {
         }
         try Lane(carrier: carrier, domain: first.domain, remote: first.remote).join(first.id, notBefore: 0, in: db)
         try log.reopen(
-            message.id, domain: message.domain, reason: "Sent again by hand.", attempt: first.attempt, in: db)
+            first.message, domain: first.domain, reason: "Sent again by hand.", attempt: first.attempt, in: db)
         wakeWorker(after: db)
     }
 }

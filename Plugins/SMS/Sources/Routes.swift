@@ -15,8 +15,12 @@ struct SMSRoutes: Sendable {
         Route.get("messages/:message/history", requires: Self.use, history)
         Route.post("messages/:message/retry", requires: Self.use, retry)
         Route.get("dead-letters", requires: .domainAdmin, deadLetters)
+        Route.get("outbox", requires: .domainAdmin, stuck)
+        Route.post("outbox/:message/retry", requires: .domainAdmin, retryStuck)
+        Route.post("outbox/:message/discard", requires: .domainAdmin, discard)
         Route.get("opt-outs", requires: .domainAdmin, optOutList)
         Route.put("opt-outs/:remote", requires: .domainAdmin, addOptOut)
+        Route.post("opt-outs/:remote/removal", requires: .domainAdmin, removeOptOutWithReason)
         Route.delete("opt-outs/:remote", requires: .domainAdmin, removeOptOut)
     }
 

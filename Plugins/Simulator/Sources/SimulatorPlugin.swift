@@ -2,7 +2,7 @@ import Foundation
 import PatchbaySDK
 
 /// A carrier without a network: customers' phones that live in the portal, to try things and to test with.
-public struct SimulatorPlugin: Plugin, SMSCarrier {
+public struct SimulatorPlugin: Plugin, SMSCarrier, SelfTest {
     /// The id that manifest.json and the numbers' carrier field know the simulator by.
     public static let id = PluginID(rawValue: "simulator")
     /// The customers' phones with their messages, and the receipts that are due, oldest first.
@@ -31,6 +31,9 @@ public struct SimulatorPlugin: Plugin, SMSCarrier {
 
     /// The page of the customers' phones and what it asks for, below `/api/v1/simulator/`.
     public var routes: [Route] { SimulatorRoutes(context: context, phones: phones).all }
+
+    /// Says how good the network is that the settings play, and how its way back is protected.
+    public func selfTest(of phone: TestedPhone?) async -> [Diagnosis] { NetworkTest(settings: settings).run() }
 
     /// Hands the receipts over when they are due, until it is cancelled.
     public func run() async throws { try await receipts.run() }

@@ -27,7 +27,9 @@ enum AdminDomainEndpoints {
                     ? request.body["resellerId"]?.string.map(DomainID.init(rawValue:)) : caller.domain)
             return .json(
                 try await portal.store.write { db in
-                    try DomainSettings(portal: portal).json(of: portal.directory.addDomain(new, in: db), in: db)
+                    let domain = try portal.directory.addDomain(new, in: db)
+                    try portal.administrationNews.tell(.domains, of: domain.id, in: db)
+                    return try DomainSettings(portal: portal).json(of: domain, in: db)
                 },
                 status: .created)
         },
@@ -59,6 +61,7 @@ enum AdminDomainEndpoints {
                     _ = try portal.directory.administered(id, by: caller, in: db)
                     let settings = DomainSettings(portal: portal)
                     try settings.change(id, by: request.body, in: db)
+                    try portal.administrationNews.tell(.domains, of: id, in: db)
                     return try settings.json(of: portal.directory.updateDomain(id, change, in: db), in: db)
                 })
         },
@@ -74,29 +77,13 @@ enum AdminDomainEndpoints {
                         .conflict, id: "directory.own-domain", "You can't remove the domain you belong to.")
                 }
                 let users = try UserID.fetchAll(db, sql: "SELECT id FROM user WHERE domainId = ?", arguments: [id])
+                // While it is still known who administers it.
+                try portal.administrationNews.tell(.domains, of: id, in: db)
                 try portal.directory.removeDomain(id, in: db)
                 return users
             }
             for user in users { try await portal.sessions.accessChanged(of: user) }
             return .done
-        },
-        .post(
-            "/admin/domains/{domain}/import/{kind}", .user(.domainAdmin), .raw(limitInBytes: RequestLimit.importInBytes)
-        ) { request in
-            let portal = request.portal
-            let caller = try request.caller()
-            let id: DomainID = request.id("domain")
-            guard let kind = ImportKind(rawValue: request.parameters["kind"] ?? "") else {
-                throw PortalError.notFound("import")
-            }
-            try await portal.store.read { db in _ = try portal.directory.administered(id, by: caller, in: db) }
-            let report = try await CSVImport(
-                store: portal.store, directory: portal.directory, numbers: portal.numbers, contacts: portal.contacts
-            ).run(kind, csv: request.bytes, into: id, by: caller, isDryRun: request.query["dryRun"]?.bool ?? false)
-            return .json([
-                "imported": .int(report.imported),
-                "faults": .array(report.faults.map { ["line": .int($0.line), "reason": .string($0.reason)] }),
-            ])
         },
     ]
 

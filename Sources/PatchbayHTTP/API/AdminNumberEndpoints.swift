@@ -10,10 +10,11 @@ enum AdminNumberEndpoints {
             let caller = try request.caller()
             let id: DomainID = request.id("domain")
             let page = try PageRequest(limit: request.limit, cursor: request.cursor)
+            let query = request.query["query"]?.string ?? ""
             return .json(
                 try await portal.store.read { db in
                     let domain = try portal.directory.administered(id, by: caller, in: db)
-                    let found = try portal.numbers.numbers(of: id, page, in: db)
+                    let found = try portal.numbers.numbers(of: id, matching: query, page, in: db)
                     return .page(found.items.map { $0.adminJSON(region: domain.region) }, next: found.next)
                 })
         },
@@ -25,6 +26,7 @@ enum AdminNumberEndpoints {
             return .json(
                 try await portal.store.write { db in
                     let domain = try portal.directory.administered(id, by: caller, in: db)
+                    try portal.administrationNews.tell(.numbers, of: id, in: db)
                     return try portal.numbers.add(
                         typed: body["number"]?.string ?? "", to: id, label: body["label"]?.string ?? "",
                         carrier: body["carrier"]?.string.map(PluginID.init(rawValue:)), in: db
@@ -53,6 +55,7 @@ enum AdminNumberEndpoints {
             return .json(
                 try await portal.store.write { [change] db in
                     let domain = try domain(of: number, administeredBy: caller, portal, in: db)
+                    try portal.administrationNews.tell(.numbers, of: domain.id, in: db)
                     return try portal.numbers.update(number, of: domain.id, change, in: db)
                         .adminJSON(region: domain.region)
                 })
@@ -64,6 +67,7 @@ enum AdminNumberEndpoints {
             try await portal.store.write { db in
                 let domain = try domain(of: number, administeredBy: caller, portal, in: db)
                 try portal.numbers.remove(number, of: domain.id, in: db)
+                try portal.administrationNews.tell(.numbers, of: domain.id, in: db)
             }
             return .done
         },
@@ -75,6 +79,7 @@ enum AdminNumberEndpoints {
             try await portal.store.write { db in
                 let domain = try domain(of: number, administeredBy: caller, portal, in: db)
                 try portal.numbers.assign(number, to: user, of: domain.id, in: db)
+                try portal.administrationNews.tell(.numbers, of: domain.id, in: db)
             }
             return .done
         },
@@ -86,8 +91,16 @@ enum AdminNumberEndpoints {
             try await portal.store.write { db in
                 let domain = try domain(of: number, administeredBy: caller, portal, in: db)
                 try portal.numbers.unassign(number, from: user, of: domain.id, in: db)
+                try portal.administrationNews.tell(.numbers, of: domain.id, in: db)
             }
             return .done
+        },
+        .get("/admin/carriers", .user(.domainAdmin)) { request in
+            let carriers = request.portal.plugins.running.filter { $0.instance is any SMSCarrier }
+            let items = carriers.map { carrier -> JSON in
+                ["id": .string(carrier.id.rawValue), "name": .string(carrier.description.name)]
+            }
+            return .json(try .page(items, of: request))
         },
     ]
 

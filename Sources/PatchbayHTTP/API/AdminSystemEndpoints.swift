@@ -2,23 +2,9 @@ import Hummingbird
 import PatchbayHost
 import PatchbaySDK
 
-/// `/admin/plugins`, `/admin/health` and `/admin/switches`.
+/// `/admin/switches`.
 enum AdminSystemEndpoints {
     static let all: [Endpoint] = [
-        .get("/admin/plugins", .user(.systemAdmin)) { request in .json(try plugins(request)) },
-        .post("/admin/plugins/reload", .user(.systemAdmin), .none) { request in
-            _ = await request.portal.plugins.reload()
-            return .json(try plugins(request))
-        },
-        .get("/admin/health", .user(.systemAdmin)) { request in
-            let portal = request.portal
-            let commits = portal.store.commitCounts
-            return .json([
-                "plugins": .array(portal.plugins.statuses.map(\.json)),
-                "streams": .int(portal.events.streamCount),
-                "store": ["batches": .int(commits.batches), "writes": .int(commits.calls)],
-            ])
-        },
         .get("/admin/switches/{plugin}", .user(.domainAdmin)) { request in
             let portal = request.portal
             let caller = try request.caller()
@@ -51,13 +37,6 @@ enum AdminSystemEndpoints {
             return .done
         },
     ]
-
-    private static func plugins(_ request: APIRequest) throws -> JSON {
-        let registry = request.portal.plugins
-        var members = try JSON.page(registry.statuses.map(\.json), of: request).object ?? [:]
-        members["manifestFault"] = JSON(registry.manifestFault?.reason)
-        return .object(members)
-    }
 
     private static func names(_ levels: Set<GateLevel>) -> [JSON] {
         GateLevel.allCases.filter(levels.contains).map { .string($0.rawValue) }

@@ -13,10 +13,11 @@ enum AdminUserEndpoints {
             let query = request.query["query"]?.string ?? ""
             return .json(
                 try await portal.store.read { db in
-                    _ = try portal.directory.administered(id, by: caller, in: db)
+                    let domain = try portal.directory.administered(id, by: caller, in: db)
                     let found = try portal.directory.users(
                         of: id, matching: query, includingDisabled: true, page, in: db)
-                    return .page(found.items.map(\.adminJSON), next: found.next)
+                    let view = UserView(portal: portal, region: domain.region)
+                    return .page(try found.items.map { try view.json(of: $0, in: db) }, next: found.next)
                 })
         },
         .post("/admin/domains/{domain}/users", .user(.domainAdmin)) { request in
@@ -38,8 +39,10 @@ enum AdminUserEndpoints {
                 email: body["email"]?.string, scope: scope, passwordHash: hash)
             return .json(
                 try await portal.store.write { db in
-                    _ = try portal.directory.administered(id, by: caller, in: db)
-                    return try portal.directory.addUser(new, to: id, in: db).adminJSON
+                    let domain = try portal.directory.administered(id, by: caller, in: db)
+                    let user = try portal.directory.addUser(new, to: id, in: db)
+                    try portal.administrationNews.tell(.users, of: id, in: db)
+                    return try UserView(portal: portal, region: domain.region).json(of: user, in: db)
                 }, status: .created)
         },
         .get("/admin/users/{id}", .user(.domainAdmin)) { request in
@@ -51,7 +54,8 @@ enum AdminUserEndpoints {
                     guard let user = try portal.directory.find(id, in: db),
                         try portal.directory.mayAdminister(caller, user.domain, in: db)
                     else { throw PortalError.notFound("user") }
-                    return user.adminJSON
+                    let domain = try portal.directory.known(user.domain, in: db)
+                    return try UserView(portal: portal, region: domain.region).json(of: user, in: db)
                 })
         },
         .patch("/admin/users/{id}", .user(.domainAdmin)) { request in
@@ -60,10 +64,18 @@ enum AdminUserEndpoints {
             let id: UserID = request.id("id")
             let change = try change(from: request.body)
             if case .set(let scope) = change.scope { try portal.directory.requireMayGrant(scope, by: caller) }
+            if id == caller.user { try requireKeepsAccess(change, of: caller) }
             if let password = request.body["password"]?.string { try Passwords.requireAcceptable(password) }
             let user = try await portal.store.write { db in
-                let user = try portal.directory.administered(id, by: caller, in: db)
-                return try portal.directory.updateUser(id, of: user.domain, change, in: db)
+                let former = try portal.directory.administered(id, by: caller, in: db)
+                let user = try portal.directory.updateUser(id, of: former.domain, change, in: db)
+                try portal.administrationNews.tell(.users, of: user.domain, in: db)
+                if user.scope != former.scope {
+                    // What they may see has changed with it.
+                    try portal.events.publish(
+                        Event("feature.changed", in: user.domain, to: .users([id]), [:]), in: db)
+                }
+                return user
             }
             if let password = request.body["password"]?.string {
                 try await portal.sessions.setPassword(of: id, in: user.domain, to: password)
@@ -71,7 +83,9 @@ enum AdminUserEndpoints {
             try await accessChanged(of: user, portal)
             return .json(
                 try await portal.store.read { db in
-                    try portal.directory.known(id, of: user.domain, in: db).adminJSON
+                    let domain = try portal.directory.known(user.domain, in: db)
+                    return try UserView(portal: portal, region: domain.region)
+                        .json(of: portal.directory.known(id, of: user.domain, in: db), in: db)
                 })
         },
         .delete("/admin/users/{id}", .user(.domainAdmin)) { request in
@@ -85,46 +99,43 @@ enum AdminUserEndpoints {
                 let user = try portal.directory.administered(id, by: caller, in: db)
                 let tokens = try portal.tokens.tokens(of: user.caller, in: db)
                 try portal.directory.removeUser(id, of: user.domain, in: db)
+                try portal.administrationNews.tell(.users, of: user.domain, in: db)
                 return tokens
             }
             try await portal.sessions.accessChanged(of: id)
             for token in tokens { portal.events.disconnect(session: token.id.rawValue) }
             return .done
         },
+        .delete("/admin/users/{id}/sessions", .user(.domainAdmin)) { request in
+            let portal = request.portal
+            let caller = try request.caller()
+            let id: UserID = request.id("id")
+            try await portal.store.read { db in _ = try portal.directory.administered(id, by: caller, in: db) }
+            try await portal.sessions.endAll(of: id)
+            return .done
+        },
         .get("/admin/users/{id}/gates", .user(.domainAdmin)) { request in
             let portal = request.portal
             let caller = try request.caller()
             let id: UserID = request.id("id")
-            let plugins = portal.plugins.running.filter { $0.description.gates != nil }
             let items = try await portal.store.read { db in
                 guard let user = try portal.directory.find(id, in: db),
                     try portal.directory.mayAdminister(caller, user.domain, in: db)
                 else { throw PortalError.notFound("user") }
-                return try plugins.map { try gates(of: $0.id, for: user, portal, in: db) }
+                return try UserView.gates(of: user, portal, in: db)
             }
             return .json(try .page(items, of: request))
         },
     ]
 
-    private static func gates(of plugin: PluginID, for user: User, _ portal: Portal, in db: Database) throws -> JSON {
-        let closed = try portal.gates.closedGate(plugin, for: user.caller, in: db)
-        let levels = try portal.gates.states(of: plugin, for: user.caller, in: db).map { state -> JSON in
-            let subject: String? =
-                switch state.level {
-                case .system: "system"
-                case .domain: user.domain.rawValue
-                case .user: user.id.rawValue
-                case .plugin, .number: nil
-                }
-            return [
-                "level": .string(state.level.rawValue), "subject": JSON(subject), "isOn": .bool(state.isOpen),
-                "isExplicit": .bool(state.isExplicit),
-            ]
+    /// Nobody locks themselves out: there might be nobody left who can let them in again.
+    private static func requireKeepsAccess(_ change: UserChange, of caller: Caller) throws(PortalError) {
+        let keepsScope = change.scope == .keep || change.scope == .set(caller.scope)
+        guard keepsScope, change.isEnabled != .set(false) else {
+            throw PortalError(
+                .conflict, id: "directory.own-user",
+                "You can't disable yourself or change your own scope. Ask another administrator.")
         }
-        var members = GateJSON.feature(closed).object ?? [:]
-        members["plugin"] = .string(plugin.rawValue)
-        members["levels"] = .array(levels)
-        return .object(members)
     }
 
     /// Ends at once what a disabled user, or one with another scope, had open.

@@ -12,7 +12,9 @@ struct EndpointTable: Sendable {
             ContactEndpoints.all, TemplateEndpoints.all, ConversationEndpoints.all, ClaimEndpoints.all,
             MessageEndpoints.all, ScheduledEndpoints.all,
             SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
-            AdminDomainEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all, AdminSystemEndpoints.all,
+            AdminDomainEndpoints.all, AdminTransferEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all,
+            AdminSystemEndpoints.all,
+            AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
             CallEndpoints.all, SelfTestEndpoints.all,
         ].flatMap { $0 })
 

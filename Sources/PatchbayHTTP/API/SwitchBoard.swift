@@ -35,6 +35,7 @@ struct SwitchBoard: Sendable {
     ) throws {
         let concerned = try domains(level, subject, administeredBy: caller, in: db)
         try Gates.setSwitch(plugin, level, subject: level == .system ? "" : subject, isOn: isOn, in: db)
+        try portal.administrationNews.tell(.switches, of: level == .system ? nil : concerned.first, in: db)
         for domain in concerned {
             try portal.events.publish(Event("feature.changed", in: domain, to: .domain, [:]), in: db)
         }

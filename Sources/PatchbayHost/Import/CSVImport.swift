@@ -66,7 +66,7 @@ public struct CSVImport: Sendable {
                 switch kind {
                 case .users: try addUser(line, to: domain, by: caller, in: db)
                 case .numbers: try addNumber(line, to: domain, in: db)
-                case .contacts: try addContact(line, table.columns, to: domain, in: db)
+                case .contacts: try addContact(line, to: domain, in: db)
                 }
             } catch let error as PortalError where error.status < 500 {
                 faults.append(ImportFault(line: line.number, reason: error.message))
@@ -111,21 +111,17 @@ public struct CSVImport: Sendable {
         }
     }
 
-    private func addContact(
-        _ line: CSVTable.Line, _ columns: [String], to domain: DomainID, in db: Database
-    ) throws {
+    private func addContact(_ line: CSVTable.Line, to domain: DomainID, in db: Database) throws {
         let owner = line["owner"].isEmpty ? nil : try user(line["owner"], of: domain, in: db)
         let draft = ContactDraft(
             name: line["name"], company: line["company"], notes: line["notes"], isShared: owner == nil,
-            numbers: Self.endpoints("number", columns, line), emails: Self.endpoints("email", columns, line))
+            numbers: Self.endpoints("number", line), emails: Self.endpoints("email", line))
         try contacts.add(draft, to: domain, owner: owner, in: db)
     }
 
-    private static func endpoints(
-        _ kind: String, _ columns: [String], _ line: CSVTable.Line
-    ) -> [ContactCard.Endpoint] {
-        columns.filter { $0.hasPrefix(kind + ":") && !line[$0].isEmpty }
-            .map { ContactCard.Endpoint(label: String($0.dropFirst(kind.count + 1)), value: line[$0]) }
+    private static func endpoints(_ kind: String, _ line: CSVTable.Line) -> [ContactCard.Endpoint] {
+        line.fields.filter { $0.column.hasPrefix(kind + ":") && !$0.text.isEmpty }
+            .map { ContactCard.Endpoint(label: String($0.column.dropFirst(kind.count + 1)), value: $0.text) }
     }
 
     private func user(_ number: String, of domain: DomainID, in db: Database) throws -> UserID {

@@ -6,18 +6,19 @@ struct CSVTable {
     /// A line by the names of its columns.
     struct Line {
         let number: Int
-        private let fields: [String: String]
+        /// The columns and what stands in them, in the header's order. A labelled column may be there several times.
+        let fields: [(column: String, text: String)]
 
         init(_ record: CSVReader.Record, columns: [String]) {
             number = record.line
-            fields = Dictionary(uniqueKeysWithValues: zip(columns, record.fields.map(Self.trimmed)))
+            fields = zip(columns, record.fields).map { ($0, Self.trimmed($1)) }
         }
 
         /// The field, without blanks around it; empty when there is no such column.
-        subscript(column: String) -> String { fields[column] ?? "" }
+        subscript(column: String) -> String { fields.first { $0.column == column }?.text ?? "" }
 
         private static func trimmed(_ text: String) -> String {
-            text.trimmingCharacters(in: .whitespacesAndNewlines)
+            CSVCell.plain(text.trimmingCharacters(in: .whitespacesAndNewlines))
         }
     }
 
@@ -80,8 +81,10 @@ struct CSVTable {
         var reasons = required.filter { !columns.contains($0) }.map { "The column “\($0)” is missing." }
         var seen: Set<String> = []
         for column in columns {
-            if !seen.insert(column).inserted { reasons.append("The column “\(column)” occurs twice.") }
             let isLabelled = labelled.contains { column.hasPrefix($0 + ":") && column.count > $0.count + 1 }
+            if !isLabelled, !seen.insert(column).inserted {
+                reasons.append("The column “\(column)” occurs twice.")
+            }
             if !plain.contains(column), !isLabelled {
                 let known = plain + labelled.map { $0 + ":LABEL" }
                 reasons.append("There is no column “\(column)”. Known are \(known.joined(separator: ", ")).")

@@ -50,7 +50,7 @@ public struct Manifest: Sendable {
     /// Who else may show the dock, as it is written; `nil` for nobody. `EmbeddingSettings` reads it.
     let embedding: JSON?
     /// In the order of the file, which is the order in which plugins are asked and shown.
-    public let plugins: [Item]
+    public internal(set) var plugins: [Item]
 
     /// The folder that relative paths are seen from.
     public var folder: String { URL(filePath: path).deletingLastPathComponent().path }

@@ -29,4 +29,6 @@ public struct PluginEntry: Sendable, Equatable {
     public let enabled: Enabled
     /// As written, secrets not resolved.
     public let settings: JSON
+    /// The settings among them that an administrator has changed in the browser.
+    var overridden: Set<String> = []
 }

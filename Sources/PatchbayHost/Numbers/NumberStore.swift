@@ -34,11 +34,18 @@ public struct NumberStore: Numbers {
 
     /// Whether the core tables or an adapter say that the number has `feature`.
     public func has(_ feature: NumberFeature, _ number: PhoneNumber, in db: Database) throws -> Bool {
+        try source(of: feature, number, in: db) != nil
+    }
+
+    private func source(
+        of feature: NumberFeature, _ number: PhoneNumber, in db: Database
+    ) throws -> NumberEntry.Source? {
         // Off until an administrator turns it on (S3): no row means off.
         let statement = try db.cachedStatement(
             sql: "SELECT isOn FROM featureSwitch WHERE plugin = ? AND level = 'number' AND subject = ?")
         let isOn = try Bool.fetchOne(statement, arguments: [feature.rawValue, number]) ?? false
-        return isOn || adapterFeatures(number).contains(feature)
+        if adapterFeatures(number).contains(feature) { return .phoneSystem }
+        return isOn ? .switch : nil
     }
 
     /// The numbers of `user` that have `feature`, by label.
@@ -74,15 +81,31 @@ public struct NumberStore: Numbers {
     }
 
     /// The numbers of `domain`, in order.
-    public func numbers(of domain: DomainID, _ page: PageRequest, in db: Database) throws -> Page<NumberEntry> {
+    ///
+    /// - Parameter query: Digits of the number as people write it, or words of its label or its people's names; empty
+    ///   for all.
+    public func numbers(
+        of domain: DomainID, matching query: String = "", _ page: PageRequest, in db: Database
+    ) throws -> Page<NumberEntry> {
+        let digits = SearchText.digits(of: query)
+        let words = digits == nil ? SearchText.words(of: query) : []
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT number, domainId, label, carrier, createdAt FROM number
-                WHERE domainId = ? AND number > ? ORDER BY number LIMIT ?
+                SELECT number, domainId, label, carrier, createdAt, people FROM (
+                    SELECT *, (
+                        SELECT group_concat(searchName || ' ' || extension, ' ') FROM numberUser
+                        JOIN user ON user.id = numberUser.userId WHERE numberUser.number = number.number
+                    ) AS people FROM number WHERE domainId = ?
+                ) WHERE number > ? AND instr(number, ?) > 0 ORDER BY number LIMIT ?
                 """,
-            arguments: [domain, try page.start().id, page.limit + 1])
-        return Page(try rows.map { try entry($0, in: db) }, for: page) { ("", $0.number.e164) }
+            arguments: [domain, try page.start().id, digits ?? "", words.isEmpty ? page.limit + 1 : -1])
+        // SQLite folds no accents; a domain's numbers are few.
+        let found = rows.lazy.filter { row in
+            let text = SearchText.folded(row["label"]) + " " + (row["people"] as String? ?? "")
+            return words.allSatisfy { text.contains($0) }
+        }.prefix(page.limit + 1)
+        return Page(try found.map { try entry($0, in: db) }, for: page) { ("", $0.number.e164) }
     }
 
     private func entry(_ row: Row, in db: Database) throws -> NumberEntry {
@@ -96,7 +119,7 @@ public struct NumberStore: Numbers {
             arguments: [record.number]
         ).map { User($0).record }
         return NumberEntry(
-            record: record, users: users, hasSMS: try has(.sms, record.number, in: db),
+            record: record, users: users, sms: try source(of: .sms, record.number, in: db),
             createdAt: Date(milliseconds: row["createdAt"]))
     }
 }

@@ -4,7 +4,7 @@ import PatchbaySDK
 
 extension PluginRegistry {
     /// What a reload comes to, before anything of it takes effect.
-    private struct Outcome {
+    struct Outcome {
         /// Kept or new, in the order of their start.
         var lives: [LivePlugin] = []
         var declined: [PluginID: Decline] = [:]
@@ -17,12 +17,24 @@ extension PluginRegistry {
             state.withLock { $0.manifestFault = error }
             return statuses
         }
-        let survey = PluginSurvey(of: manifest, environment: environment)
-        let outcome = prepare(survey)
+        let survey = PluginSurvey(of: manifest, environment: environment, overrides: knownOverrides())
+        await takeOver(prepare(survey), survey: survey)
+        return statuses
+    }
+
+    /// What administrators have changed. Without them the manifest alone decides, which is better than no portal.
+    func knownOverrides() -> PluginOverrides {
+        do { return try loadOverrides() } catch {
+            log.error("changes made in the portal not read", metadata: ["error": "\(error)"])
+            return PluginOverrides()
+        }
+    }
+
+    /// Makes the outcome what everybody sees, ends the work of what it replaces, and starts that of what is new.
+    func takeOver(_ outcome: Outcome, survey: PluginSurvey) async {
         let former = publish(outcome, survey: survey)
         await endWork(of: former.filter { old in !outcome.lives.contains { $0.generation == old.generation } })
         for live in outcome.lives where live.work == nil { startWork(of: live) }
-        return statuses
     }
 
     func stopEverything() async {
@@ -40,7 +52,7 @@ extension PluginRegistry {
     }
 
     /// Finds out who stays, makes the new instances, and declines who can't start.
-    private func prepare(_ survey: PluginSurvey) -> Outcome {
+    func prepare(_ survey: PluginSurvey) -> Outcome {
         let (former, makeContext) = state.withLock { ($0.lives, $0.makeContext) }
         var outcome = Outcome(declined: survey.declined)
         guard let makeContext else { return outcome }
@@ -77,6 +89,7 @@ extension PluginRegistry {
             let running = survey.ids.compactMap { state.lives[$0]?.running }
             state.snapshot = RegistrySnapshot(running: running)
             state.manifestFault = nil
+            state.survey = survey
             state.statuses = survey.ids.map { id in
                 // One that stays may be degraded; its supervisor knows.
                 if let live = state.lives[id], live.generation == former[id]?.generation, let status = before[id] {

@@ -11,6 +11,8 @@ public final class PluginRegistry: Sendable {
     public typealias MakeContext = @Sendable (PluginDescription, Settings) -> PluginContext
     /// Brings a plugin's tables up to date.
     public typealias Migrate = @Sendable ([OwnedMigration]) throws -> Void
+    /// Reads what administrators have changed over the manifest.
+    public typealias LoadOverrides = @Sendable () throws -> PluginOverrides
 
     let manifestPath: String
     let source: any PluginSource
@@ -18,6 +20,7 @@ public final class PluginRegistry: Sendable {
     let clock: any PortalClock
     let log: Logger
     let migrate: Migrate
+    let loadOverrides: LoadOverrides
     let state = Mutex(State())
     private let lastReload = Mutex<Task<[PluginStatus], Never>?>(nil)
 
@@ -28,6 +31,8 @@ public final class PluginRegistry: Sendable {
         var lives: [PluginID: LivePlugin] = [:]
         var statuses: [PluginStatus] = []
         var manifestFault: Decline?
+        /// What the statuses come from; `nil` before the first start.
+        var survey: PluginSurvey?
         var makeContext: MakeContext?
         var listeners: [@Sendable () -> Void] = []
 
@@ -42,10 +47,11 @@ public final class PluginRegistry: Sendable {
     /// - Parameters:
     ///   - manifestPath: The file that every reload reads anew.
     ///   - environment: Where `{"$env": …}` looks.
+    ///   - overrides: Read at every reload; nothing is changed when left out.
     public init(
         manifestPath: String, source: any PluginSource = LibraryLoader(),
         environment: [String: String] = ProcessInfo.processInfo.environment, clock: any PortalClock, log: Logger,
-        migrate: @escaping Migrate
+        overrides: @escaping LoadOverrides = { PluginOverrides() }, migrate: @escaping Migrate
     ) {
         self.manifestPath = manifestPath
         self.source = source
@@ -53,6 +59,7 @@ public final class PluginRegistry: Sendable {
         self.clock = clock
         self.log = log
         self.migrate = migrate
+        loadOverrides = overrides
     }
 
     // MARK: Asking
@@ -138,7 +145,7 @@ public final class PluginRegistry: Sendable {
 
     var snapshot: RegistrySnapshot { state.withLock { $0.snapshot } }
 
-    private func enqueue(_ deed: @escaping @Sendable (PluginRegistry) async -> [PluginStatus]) async -> [PluginStatus] {
+    func enqueue(_ deed: @escaping @Sendable (PluginRegistry) async -> [PluginStatus]) async -> [PluginStatus] {
         let task = lastReload.withLock { last in
             // Not cancelled by anybody: half a reload would leave plugins without supervision.
             let task = Task { [last] in

@@ -28,6 +28,8 @@ public struct PluginStatus: Sendable, Equatable {
     public let mend: String?
     /// A stable id of what is wrong, such as `plugin.stamp-differs`.
     public let reasonID: String?
+    /// What people call the feature that it brings, such as “SMS”; `nil` when it brings none.
+    public let featureTitle: String?
     /// Since when it stands so.
     public let since: Date
 
@@ -53,7 +55,7 @@ public struct PluginStatus: Sendable, Equatable {
         }
         return PluginStatus(
             id: id, name: name, version: version, state: state, reason: reason, mend: mend, reasonID: reasonID,
-            since: former.since)
+            featureTitle: featureTitle, since: former.since)
     }
 }
 
@@ -61,6 +63,7 @@ extension PluginStatus {
     init(_ id: PluginID, _ description: PluginDescription?, _ state: State, because decline: Decline?, at now: Date) {
         self.init(
             id: id, name: description?.name ?? id.rawValue, version: description?.version.description ?? "",
-            state: state, reason: decline?.reason, mend: decline?.mend, reasonID: decline?.id, since: now)
+            state: state, reason: decline?.reason, mend: decline?.mend, reasonID: decline?.id,
+            featureTitle: description?.gates?.title, since: now)
     }
 }

@@ -7,20 +7,43 @@ public struct PluginSurvey: Sendable {
     public let ids: [PluginID]
     let ordered: [AdmittedPlugin]
     let declined: [PluginID: Decline]
-    private let descriptions: [PluginID: PluginDescription]
+    let descriptions: [PluginID: PluginDescription]
+    /// As the file has it, without what administrators have changed.
+    let manifest: Manifest
+    /// What administrators have changed over it.
+    let overrides: PluginOverrides
+    let admission: Admission
     private let switchedOff: Set<PluginID>
 
-    /// - Parameter environment: Where `{"$env": …}` looks.
-    public init(of manifest: Manifest, environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// - Parameters:
+    ///   - environment: Where `{"$env": …}` looks.
+    ///   - overrides: What administrators have changed over the manifest.
+    public init(
+        of manifest: Manifest, environment: [String: String] = ProcessInfo.processInfo.environment,
+        overrides: PluginOverrides = PluginOverrides()
+    ) {
+        self.init(of: manifest, environment: environment, overrides: overrides, keeping: [:])
+    }
+
+    /// - Parameter kept: Plugins whose papers aren't read again.
+    init(
+        of manifest: Manifest, environment: [String: String], overrides: PluginOverrides,
+        keeping kept: [PluginID: AdmittedPlugin]
+    ) {
         let admission = Admission(
             resolver: SettingsResolver(environment: environment, place: Place(folder: URL(filePath: manifest.folder))))
         var admitted: [AdmittedPlugin] = []
         var declined: [PluginID: Decline] = [:]
         var descriptions: [PluginID: PluginDescription] = [:]
         var switchedOff: Set<PluginID> = []
-        for item in manifest.plugins {
+        for item in manifest.applying(overrides).plugins {
             guard case .plugin(let entry) = item else {
                 if case .broken(let id, let decline) = item { declined[id] = decline }
+                continue
+            }
+            if let known = kept[entry.id] {
+                descriptions[entry.id] = known.description
+                admitted.append(known)
                 continue
             }
             descriptions[entry.id] = try? PluginDescription(readingFrom: entry.folder)
@@ -31,6 +54,9 @@ public struct PluginSurvey: Sendable {
             do { admitted.append(try admission.admit(entry)) } catch { declined[entry.id] = error }
         }
         let order = LoadOrder(admitted)
+        self.manifest = manifest
+        self.overrides = overrides
+        self.admission = admission
         ids = manifest.plugins.map(\.id)
         ordered = order.ordered
         self.declined = declined.merging(order.declined) { first, _ in first }

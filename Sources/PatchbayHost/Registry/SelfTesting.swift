@@ -58,7 +58,8 @@ extension PluginRegistry {
     func instancesForTest(
         makingContextsWith makeContext: @escaping MakeContext
     ) throws(Decline) -> [(PluginID, Result<any Plugin, Decline>)] {
-        let survey = PluginSurvey(of: try Manifest(readingFrom: manifestPath), environment: environment)
+        let survey = PluginSurvey(
+            of: try Manifest(readingFrom: manifestPath), environment: environment, overrides: knownOverrides())
         let starter = PluginStarter(source: source, migrate: { _ in }, makeContext: makeContext)
         return survey.ordered.filter { $0.description.provides.contains(.selfTest) }.map { plugin in
             (plugin.id, starter.outcome(of: plugin))

@@ -93,6 +93,14 @@ public final class SessionStore: Sendable {
         try await recheck(known)
     }
 
+    /// Signs the user out wherever they are signed in. Their API tokens stay.
+    public func endAll(of user: UserID) async throws {
+        try await store.write { db in
+            try db.execute(sql: "DELETE FROM session WHERE userId = ?", arguments: [user])
+        }
+        try await accessChanged(of: user)
+    }
+
     /// Ends the sessions that have run out or that another program, such as the command line, has ended.
     ///
     /// The host calls it every few seconds; it costs one query.

@@ -12,22 +12,35 @@ struct SettingsResolver {
     /// - Throws: `Decline` (`settings.invalid`, `settings.unknown-key`, `settings.secret-in-manifest`,
     ///   `settings.env-missing`, `settings.file-missing`).
     func settings(of entry: PluginEntry, by description: PluginDescription) throws(Decline) -> Settings {
-        let written = entry.settings.object ?? [:]
-        let schemas = description.settings["properties"]?.object ?? [:]
-        var resolved: [String: JSON] = [:]
-        for (key, value) in written.sorted(by: { $0.key < $1.key }) {
-            guard let schema = schemas[key] else { throw unknown(key, of: entry.id) }
-            resolved[key] = try resolve(value, by: schema, of: entry.id, at: "/\(key)")
-        }
         let schema = Schema(description.settings)
-        let complete = schema.fillingDefaults(in: .object(resolved))
+        let complete = schema.fillingDefaults(in: .object(try resolved(entry, by: description)))
         if let fault = schema.faults(in: complete).first {
+            let isChanged = entry.overridden.contains { fault.place == "/\($0)" || fault.place.hasPrefix("/\($0)/") }
+            let place = isChanged ? "as changed in the portal" : "in manifest.json"
             throw Decline(
-                id: "settings.invalid", "The settings of “\(entry.id)” in manifest.json are not right: \(fault).",
+                id: "settings.invalid", "The settings of “\(entry.id)” \(place) are not right: \(fault).",
                 mend: "Correct them by the schema in \(CheckedFile.shortName(of: description.folder + "/plugin.json"))."
             )
         }
         return Settings(complete)
+    }
+
+    /// What is written, with references looked up, and nothing checked or filled in.
+    ///
+    /// - Throws: `Decline` (`settings.unknown-key`, `settings.secret-in-manifest`, `settings.env-missing`,
+    ///   `settings.file-missing`).
+    func resolved(_ entry: PluginEntry, by description: PluginDescription) throws(Decline) -> [String: JSON] {
+        let schemas = description.settings["properties"]?.object ?? [:]
+        var resolved: [String: JSON] = [:]
+        for (key, value) in (entry.settings.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+            if let schema = schemas[key] {
+                resolved[key] = try resolve(value, by: schema, of: entry.id, at: "/\(key)")
+            } else if !entry.overridden.contains(key) {
+                throw unknown(key, of: entry.id)
+            }
+            // Else a version before had the setting: a change in the portal must not decline the new one.
+        }
+        return resolved
     }
 
     private func resolve(

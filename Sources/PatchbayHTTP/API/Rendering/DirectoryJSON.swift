@@ -59,7 +59,7 @@ extension NumberEntry {
         [
             "number": .string(number.e164), "label": .string(record.label),
             "formatted": .string(number.formatted(for: region)), "domain": .string(record.domain.rawValue),
-            "carrier": JSON(record.carrier?.rawValue), "hasSMS": .bool(hasSMS),
+            "carrier": JSON(record.carrier?.rawValue), "hasSMS": .bool(hasSMS), "smsSource": JSON(sms?.rawValue),
             "users": .array(users.map(\.briefJSON)), "createdAt": .string(createdAt.rfc3339),
         ]
     }

@@ -3,6 +3,8 @@ import './shell/theme.js';
 import './components/call-bar.js';
 import './components/dock.js';
 import { t, useLanguage } from './i18n/index.js';
+import { administers } from './lib/administrator.js';
+import { ApiError } from './lib/api-error.js';
 import { h, icon } from './lib/h.js';
 import { preferencesOf } from './lib/preferences.js';
 import { holdTab } from './live/tab.js';
@@ -16,6 +18,7 @@ import { Bars } from './shell/bars.js';
 import { watchKeys } from './shell/keys.js';
 import { Router } from './shell/router.js';
 import { slotElements } from './shell/slots.js';
+import { toast } from './shell/toast.js';
 import { TopBar } from './shell/top-bar.js';
 
 /** @typedef {{title: string, el: any, end: () => void}} Page */
@@ -46,6 +49,8 @@ app.store.watch((state, before) => {
     }
     document.documentElement.dataset.link = state.link;
     document.documentElement.dataset.density = density;
+    // What somebody may do has changed: what they may not see goes, what they may comes.
+    if (state.session && bar && bar.administers !== administers(state.session)) enter();
     if (state.session && bar) bar.show(state.session, location.pathname);
     if (state.session) title(state.session);
 });
@@ -109,11 +114,32 @@ function showPage(path, isMove) {
     if (!session) return;
     const isMessages = path.startsWith('/messages');
     const isSettings = path.startsWith('/settings');
-    mount(isMessages ? messages(path) : isSettings ? settingsPage(app, path) : homePage(app), isMove);
+    const isAdmin = path.startsWith('/admin') && administers(session);
+    if (isAdmin) administration(path, isMove);
+    else mount(isMessages ? messages(path) : isSettings ? settingsPage(app, path) : homePage(app), isMove);
     // The list of messages is wide, and the settings have their switches where the contacts stand: they make room.
-    app.dock?.foldContacts(isMessages || isSettings);
+    app.dock?.foldContacts(isMessages || isSettings || isAdmin);
     bar?.show(session, path);
     title(session);
+}
+
+/**
+ * Its code comes when somebody opens it: most people never do.
+ * @param {string} path
+ * @param {boolean} isMove
+ */
+async function administration(path, isMove) {
+    try {
+        const { adminPage } = await import('./pages/admin/page.js');
+        const next = await adminPage(app, path);
+        const isWanted = location.pathname === path && app.store.state.phase === 'in';
+        if (!isWanted) return next.end();
+        mount(next, isMove);
+        if (app.store.state.session) title(app.store.state.session);
+    } catch (error) {
+        toast(error instanceof ApiError ? error.message : t('error.network'));
+        reportError(error);
+    }
 }
 
 /** @param {string} path the list, or one conversation, at one of its messages perhaps */

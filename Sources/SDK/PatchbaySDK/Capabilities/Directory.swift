@@ -46,6 +46,11 @@ public protocol Directory: Sendable {
     func domain(_ id: DomainID, in db: Database) throws -> DomainRecord?
     /// The user, if it is one of `domain`.
     func user(_ id: UserID, of domain: DomainID, in db: Database) throws -> UserRecord?
+    /// Whether `caller` may administer `domain`: an office manager their own, a reseller also those that they resell to, a
+    /// super-user all.
+    ///
+    /// - Since: SDK 1.0
+    func mayAdminister(_ caller: Caller, _ domain: DomainID, in db: Database) throws -> Bool
     /// Whether the user has the portal open somewhere.
     func isSignedIn(_ user: UserID) -> Bool
 }

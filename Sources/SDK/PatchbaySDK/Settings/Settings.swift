@@ -1,4 +1,4 @@
-/// A plugin's settings: what the operator wrote in `manifest.json` or on the admin page, secrets resolved.
+/// A plugin's settings: what the operator wrote in `manifest.json` or on the administrator's page, secrets resolved.
 public struct Settings: Sendable {
     /// The whole object, valid by the schema in `plugin.json`.
     public let json: JSON

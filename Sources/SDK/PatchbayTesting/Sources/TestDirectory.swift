@@ -23,6 +23,11 @@ public final class TestDirectory: Directory, Sendable {
         }
     }
 
+    /// An office manager and a reseller their own domain, a super-user all; the test's domains have no reseller.
+    public func mayAdminister(_ caller: Caller, _ domain: DomainID, in db: Database) throws -> Bool {
+        caller.scope == .superUser || caller.scope.managesDomain && caller.domain == domain
+    }
+
     /// Whether the test says that the user has the portal open.
     public func isSignedIn(_ user: UserID) -> Bool { signedIn.withLock { $0.contains(user) } }
 

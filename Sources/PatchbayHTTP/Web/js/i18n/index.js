@@ -16,10 +16,12 @@ const LOADERS = /** @type {Record<string, () => Promise<Language>>} */ ({
 /** Each in its own words, for the list in the settings. */
 export const LANGUAGES = { en: 'English', es: 'Español', de: 'Deutsch', fr: 'Français' };
 
-const english = /** @type {Catalogue} */ (en);
+let english = /** @type {Catalogue} */ (en);
 let catalogue = english;
 /** @type {Record<string, string>} */
 let problems = {};
+/** Areas that somebody has opened here; a change of the language takes them along. */
+const areas = /** @type {Set<string>} */ (new Set());
 let tag = 'en-US';
 let plural = new Intl.PluralRules(tag);
 let number = new Intl.NumberFormat(tag);
@@ -45,12 +47,32 @@ export function languageFor(wanted, browser) {
  */
 export async function useLanguage(wanted, browser = navigator.languages) {
     const next = languageFor(wanted, browser);
-    const loaded = await LOADERS[next.slice(0, 2)]();
-    [catalogue, problems, tag] = [loaded.texts, loaded.problems, next];
+    const [loaded, ...parts] = await Promise.all([
+        LOADERS[next.slice(0, 2)](),
+        ...[...areas].map((area) => areaTexts(next, area)),
+    ]);
+    [catalogue, problems, tag] = [Object.assign({}, loaded.texts, ...parts), loaded.problems, next];
     plural = new Intl.PluralRules(tag);
     number = new Intl.NumberFormat(tag);
     if (stage.words) stage.words.lang = tag;
 }
+
+/**
+ * Loads the texts of areas that only some people open: LANG/AREA.js, which exports them as `texts`.
+ * @param {...string} names
+ */
+export async function useTexts(...names) {
+    const missing = names.filter((name) => !areas.has(name));
+    const [ours, theirs] = await Promise.all(
+        ['en', tag].map((language) => Promise.all(missing.map((name) => areaTexts(language, name)))),
+    );
+    missing.forEach((name) => areas.add(name));
+    english = Object.assign({}, english, ...ours);
+    catalogue = Object.assign({}, catalogue, ...theirs);
+}
+
+/** @param {string} language @param {string} area @returns {Promise<Catalogue>} */
+const areaTexts = async (language, area) => (await import(`./${language.slice(0, 2)}/${area}.js`)).texts;
 
 /** The language tag in use, for example "es-MX". */
 export const language = () => tag;

@@ -26,9 +26,19 @@ export class Api {
         return this.#ask('POST', path, json(body));
     }
 
-    /** @param {string} path @param {any} body */
+    /**
+     * Sends a file as it is.
+     * @param {string} path
+     * @param {Blob} file
+     * @param {string} type its media type, as the server is to take it
+     */
+    postFile(path, file, type) {
+        return this.#ask('POST', path, { headers: { 'Content-Type': type }, body: file });
+    }
+
+    /** @param {string} path @param {any} [body] nothing where the deed is all */
     put(path, body) {
-        return this.#ask('PUT', path, json(body));
+        return this.#ask('PUT', path, body === undefined ? {} : json(body));
     }
 
     /** @param {string} path @param {any} body */

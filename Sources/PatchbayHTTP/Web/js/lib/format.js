@@ -70,12 +70,16 @@ export function stamp(date, now = new Date()) {
 export const today = (date) => format({ weekday: 'long', day: 'numeric', month: 'long' }).format(date);
 
 /**
- * "1.2 MB"
+ * "1.2 MB", "65 GB"
  * @param {number} bytes
  */
 export function size(bytes) {
     const [value, unit] =
-        bytes < 1e6 ? [Math.max(bytes / 1000, 0.1), 'kilobyte'] : [bytes / 1e6, 'megabyte'];
+        bytes < 1e6
+            ? [Math.max(bytes / 1000, 0.1), 'kilobyte']
+            : bytes < 1e10
+              ? [bytes / 1e6, 'megabyte']
+              : [bytes / 1e9, 'gigabyte'];
     const options = { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 };
     return new Intl.NumberFormat(locale(), /** @type {any} */ (options)).format(value);
 }

@@ -11,6 +11,8 @@ const LASTING = [
     'template.changed',
     'preferences.changed',
     'call.changed',
+    'admin.changed',
+    'plugin.changed',
     'video.session.changed',
 ];
 /** Signals are told once and not kept: they have no place of their own in the log. */

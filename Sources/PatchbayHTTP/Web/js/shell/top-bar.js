@@ -1,5 +1,6 @@
 /** The bar at the top: the domain's name, the pages, and the account menu with the count of missed messages. */
 import { t } from '../i18n/index.js';
+import { administers } from '../lib/administrator.js';
 import { h, icon, svg } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
 import { avatar, count } from '../lib/parts.js';
@@ -11,6 +12,7 @@ const PAGES = [
     ['/', 'nav.home'],
     ['/messages', 'nav.messages'],
 ];
+const ADMINISTRATION = ['/admin', 'nav.admin'];
 const THEMES = /** @type {const} */ ([
     ['light', 'sun'],
     ['dark', 'moon'],
@@ -48,7 +50,9 @@ export class TopBar {
         this.#app = app;
         this.go = go;
         this.bell = new Bell(app, go);
-        this.links = PAGES.map(([path, key]) => h('a', { href: path, 'data-page': '' }, t(key)));
+        this.administers = administers(session);
+        this.pages = this.administers ? [...PAGES, ADMINISTRATION] : PAGES;
+        this.links = this.pages.map(([path, key]) => h('a', { href: path, 'data-page': '' }, t(key)));
         this.nav = h('nav', { class: 'nav', 'aria-label': t('nav.label') }, this.links);
         this.me = h('button', { class: 'me', type: 'button' });
         const menu = menuButton(this.me, () => this.#items());
@@ -67,7 +71,7 @@ export class TopBar {
     /** @param {Session} session @param {string} path */
     show(session, path) {
         this.links.forEach((link, i) => {
-            const isHere = i === 0 ? path === '/' : path.startsWith(PAGES[i][0]);
+            const isHere = i === 0 ? path === '/' : path.startsWith(this.pages[i][0]);
             if (isHere) link.setAttribute('aria-current', 'page');
             else link.removeAttribute('aria-current');
         });
@@ -89,6 +93,8 @@ export class TopBar {
     #items() {
         const unread = this.#app.store.state.session?.unread ?? 0;
         const end = unread > 0 && count(unread, t('missed', { n: unread }));
+        const { session } = this.#app.store.state;
+        const administration = { icon: 'shield', text: t('nav.admin'), run: () => this.go('/admin') };
         return [
             { heading: t('account.messages') },
             { icon: 'chat', text: t('account.chat-and-sms'), run: () => this.go('/messages'), end },
@@ -96,6 +102,7 @@ export class TopBar {
             { icon: 'bell', text: t('account.notifications'), run: () => this.go('/settings') },
             { icon: 'cog', text: t('account.settings'), run: () => this.go('/settings/appearance') },
             { icon: 'lock', text: t('account.account'), run: () => this.go('/settings/account') },
+            ...(session && administers(session) ? [administration] : []),
             /** @type {'-'} */ ('-'),
             { icon: 'signOut', text: t('account.sign-out'), run: () => this.#app.actions.signOut() },
         ];

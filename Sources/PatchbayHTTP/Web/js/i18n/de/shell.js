@@ -18,6 +18,7 @@ export const shell = {
     'nav.home': 'Start',
     'nav.home-of': '{name}, Startseite',
     'nav.messages': 'Nachrichten',
+    'nav.admin': 'Verwaltung',
     'account.menu': '{name}, Kontomenü',
     'account.menu-missed': '{name}, Kontomenü, {missed}',
     'account.messages': 'Nachrichten',

@@ -19,6 +19,7 @@ export const shell = {
     'nav.home': 'Home',
     'nav.home-of': '{name}, home',
     'nav.messages': 'Messages',
+    'nav.admin': 'Administration',
     'account.menu': '{name}, account menu',
     'account.menu-missed': '{name}, account menu, {missed}',
     'account.messages': 'Messages',

@@ -18,6 +18,7 @@ export const shell = {
     'nav.home': 'Inicio',
     'nav.home-of': '{name}, inicio',
     'nav.messages': 'Mensajes',
+    'nav.admin': 'Administración',
     'account.menu': '{name}, menú de la cuenta',
     'account.menu-missed': '{name}, menú de la cuenta, {missed}',
     'account.messages': 'Mensajes',

@@ -18,6 +18,7 @@ export const shell = {
     'nav.home': 'Accueil',
     'nav.home-of': '{name}, accueil',
     'nav.messages': 'Messages',
+    'nav.admin': 'Administration',
     'account.menu': '{name}, menu du compte',
     'account.menu-missed': '{name}, menu du compte, {missed}',
     'account.messages': 'Messages',

@@ -1,0 +1,75 @@
+"""The administrator's page of the server's health: live figures, and in words what is not as it should be."""
+
+import pytest
+from playwright.sync_api import expect
+
+from support.systempages import System, installation
+from support.browser import audit
+from support.installation import ANN, FRONT_DESK, ROOT_ADMIN
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory, seed_file):
+    one = installation(tmp_path_factory.mktemp("health"), seed_file)
+    one.portal.start()
+    yield one.portal
+    one.portal.stop()
+
+
+@pytest.fixture
+def system(enter):
+    return System(enter(ROOT_ADMIN)).open("health")
+
+
+def figure(system, name):
+    return system.page.locator(f"[data-figure={name}]")
+
+
+def test_D4_a_declined_plugin_is_a_bad_figure_with_its_mend(system):
+    """D4: what is wrong is a word, not a colour; the list says why and what to do."""
+    expect(figure(system, "plugins")).to_contain_text("1 of 4")
+    expect(figure(system, "plugins")).to_contain_text("Bad")
+    row = system.card("Plugins").get_by_role("listitem").filter(has_text="Kannel")
+    expect(row).to_contain_text("Declined")
+    expect(row).to_contain_text("Set NO_SUCH_PASSWORD")
+
+
+def test_D4_the_figures_are_the_servers_own(system, root):
+    """D4: sizes, streams, versions, migrations, commits and uptime are shown as the API has them."""
+    health = root.expect(200, "GET", "/admin/health")
+    expect(figure(system, "streams")).to_contain_text("browser")
+    expect(figure(system, "disk")).to_contain_text("B")
+    versions = system.card("Versions and uptime")
+    expect(versions).to_contain_text(health["versions"]["sqlite"])
+    expect(versions).to_contain_text("sms/004-opt-out-record")
+    expect(versions).to_contain_text("transactions")
+    expect(versions).to_contain_text("Running since")
+
+
+def test_D4_the_page_follows_what_happens(system, portal):
+    """D4: a message that waits is counted without a reload."""
+    expect(figure(system, "outbox")).to_contain_text("0 messages")
+    ann = portal.sign_in(ANN)
+    assert ann.send(ann.sms_to("+16195550009", FRONT_DESK), "quokka").status == 202
+    expect(figure(system, "outbox")).to_contain_text("1 message", timeout=15_000)
+
+
+def test_D4_the_database_is_looked_through_on_demand(system):
+    """D4: before the first look the page says so; afterwards that the file is sound."""
+    expect(figure(system, "integrity-none")).to_contain_text("Not looked at yet")
+    system.page.get_by_role("button", name="Check the database now").click()
+    expect(figure(system, "integrity")).to_contain_text("Sound")
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("look", [
+    {}, {"color_scheme": "dark"},
+    {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}],
+    ids=["light", "dark", "phone"])
+def test_D4_the_page_of_health_is_axe_clean(enter, look):
+    """D4: in light and dark and on a phone, without sideways scrolling."""
+    system = System(enter(ROOT_ADMIN, **look)).open("health")
+    expect(figure(system, "disk")).to_be_visible()
+    assert audit(system.page) == []
+    width = (look.get("viewport") or {}).get("width")
+    assert not width or system.page.evaluate("document.scrollingElement.scrollWidth") <= width
