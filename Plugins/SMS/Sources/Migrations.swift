@@ -105,5 +105,23 @@ enum SMSMigrations {
             // Removing a row of the outbox asks whether it is the head of a lane.
             try db.execute(sql: "CREATE INDEX smsLaneHead ON smsLane(headId)")
         },
+        Migration("004-usage") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE smsUsage (
+                        domainId TEXT NOT NULL,
+                        hour INTEGER NOT NULL,
+                        parts INTEGER NOT NULL CHECK (parts >= 0),
+                        PRIMARY KEY (domainId, hour)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE smsUsageAlarm (
+                        domainId TEXT PRIMARY KEY,
+                        at INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    INSERT INTO smsUsage (domainId, hour, parts)
+                        SELECT domainId, createdAt / 3600000, count(*) FROM smsOutbox
+                        WHERE createdAt > (SELECT max(createdAt) FROM smsOutbox) - 86400000 GROUP BY 1, 2;
+                    """)
+        },
     ]
 }
