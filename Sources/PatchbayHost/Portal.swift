@@ -101,7 +101,7 @@ public final class Portal: Sendable {
             assignmentChanged: { try Messaging.assignmentChanged($0, $1, isAssigned: $2, in: $3) })
         let contacts = ContactBook(store: store, clock: clock, events: events)
         let gates = Gates(numbers: numbers) { plugins.gateRules($0) }
-        let directory = DirectoryStore(clock: clock) { events.isConnected($0) }
+        let directory = DirectoryStore(clock: clock, events: events) { events.isConnected($0) }
         self.store = store
         self.events = events
         self.plugins = plugins

@@ -15,7 +15,7 @@ struct Desk {
         store = try PortalStore.open(at: path)
         try store.migrate(Portal.migrations)
         let events = UnsaidEvents()
-        directory = DirectoryStore(clock: clock, isSignedIn: { _ in false })
+        directory = DirectoryStore(clock: clock, events: events, isSignedIn: { _ in false })
         contacts = ContactBook(store: store, clock: clock, events: events)
         numbers = NumberStore(
             clock: clock, events: events, adapterFeatures: { _ in [] },

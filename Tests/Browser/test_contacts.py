@@ -175,6 +175,7 @@ def test_S18_a_contact_is_deleted_and_undone(dock, desk):
     desk.expect(201, "POST", "/contacts", {
         "name": "Gone Girl", "company": "Nowhere", "numbers": [{"label": "Mobile", "value": "+18585556051"}],
         "emails": [{"label": "Work", "value": "gone@nowhere.example"}], "notes": "Note"})
+    before = stored(desk, "Gone Girl")["id"]
     editor = dock.edit("Gone Girl")
 
     editor.button("Delete contact").click()
@@ -183,6 +184,7 @@ def test_S18_a_contact_is_deleted_and_undone(dock, desk):
     dock.page.get_by_role("button", name="Undo").click()
     expect(dock.rows.filter(has_text="Gone Girl")).to_be_visible()
     again = stored(desk, "Gone Girl")
+    assert again["id"] == before
     assert (again["company"], again["notes"], again["emails"][0]["value"]) == ("Nowhere", "Note", "gone@nowhere.example")
 
 

@@ -7,6 +7,7 @@ import pytest
 from support.asterisk import DEAF, WEAK, why_not
 from support.installation import ROOT_ADMIN
 from support.phonesystem import PhoneSystem
+from support.ports import free_port
 from support.waiting import until
 
 pytestmark = pytest.mark.skipif(why_not() is not None, reason=str(why_not()))
@@ -89,7 +90,7 @@ def test_doctor_finds_all_well(system):
 
 @pytest.mark.parametrize("change, mend", [
     ({"username": WEAK}, 'add "originate" to "write ="'), ({"username": "nobody"}, "[nobody] in manager.conf"),
-    ({"username": DEAF}, 'add "call" to "read ="'), ({"url": "ami://127.0.0.1:25999"}, "bindaddr and port in manager.conf"),
+    ({"username": DEAF}, 'add "call" to "read ="'), ({"url": f"ami://127.0.0.1:{free_port()}"}, "bindaddr and port in manager.conf"),
 ])
 def test_doctor_says_what_to_change_in_manager_conf(system, change, mend):
     """A user without a right, an unknown one, a wrong port: one sentence says what to do, by Asterisk's own refusals."""

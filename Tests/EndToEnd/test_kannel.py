@@ -7,20 +7,19 @@ import pytest
 
 from support.fakeline import FakeLine
 from support.installation import MARK, Installation
-from support.kannel import SMSC, FakeSMSC, Kannel, is_installed
+from support.kannel import SEND_URL, SMSC, FakeSMSC, Kannel, is_installed
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, inbound_url, plugins
 from support.waiting import until
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="Kannel isn't installed; .ci/setup test does it")
 HANDSET = "+16195550147"
-SENDSMS = "http://127.0.0.1:24013/cgi-bin/sendsms"
 
 
 @pytest.fixture(scope="module")
 def line(tmp_path_factory, seed_file, finished):
     """A portal, a Kannel and a phone network that are connected; gives all three and Ann."""
     folder = tmp_path_factory.mktemp("kannel")
-    installation = Installation(folder / "portal", seed_file, plugins=plugins(SENDSMS), environment=ENVIRONMENT)
+    installation = Installation(folder / "portal", seed_file, plugins=plugins(SEND_URL), environment=ENVIRONMENT)
     with contextlib.ExitStack() as last:
         last.callback(finished, installation)
         installation.portal.start()

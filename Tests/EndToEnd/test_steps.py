@@ -1,9 +1,6 @@
 """F2: the server dies at each step of a send. Before every n-th system call that writes it is killed, once for each n."""
 
 import os
-import pathlib
-import struct
-import subprocess
 
 import pytest
 
@@ -12,9 +9,9 @@ from support.carrier import BadCarrier
 from support.installation import MARK
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, message_of, plugins
 from support.ports import free_port
+from support.preloaded import Countdown
 from support.waiting import until
 
-SOURCE = pathlib.Path(__file__).resolve().parents[1] / "support" / "killat.c"
 # A send takes some sixty such calls until the carrier has it; by default every fifth of them is the end.
 STRIDE = int(os.environ.get("PATCHBAY_STEP_STRIDE", "5"))
 STEPS = range(1, 92, STRIDE)
@@ -26,23 +23,6 @@ def carrier():
     one = BadCarrier(free_port(), "ok")
     yield one
     one.stop()
-
-
-class Countdown:
-    """The integer that the preloaded library counts down."""
-
-    def __init__(self, folder):
-        self.library, self.control = folder / "killat.so", folder / "killat.control"
-        self.control.write_bytes(struct.pack("i", 0))
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", self.library, SOURCE, "-ldl"], check=True)
-
-    def start(self, steps):
-        with open(self.control, "r+b") as control:
-            control.write(struct.pack("i", steps))
-
-    @property
-    def environment(self):
-        return {"LD_PRELOAD": str(self.library), "KILLAT_CONTROL": str(self.control)}
 
 
 def is_gone(portal):

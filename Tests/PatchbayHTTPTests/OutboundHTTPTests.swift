@@ -58,6 +58,28 @@ import Testing
         #expect(requests.isEmpty)
     }
 
+    @Test(
+        "X7: no other way to write an address leads to one that isn't declared",
+        arguments: [
+            "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.0.0.1.", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+            "[::1]",
+            "localhost", "0", "0.0.0.0", "169.254.169.254", "127.0.0.1%2f@gate.example", "gate.example@127.0.0.1",
+            "gate.example#@127.0.0.1", "127.0.0.1\\@gate.example", "gate.example%00.127.0.0.1",
+        ])
+    func spellingsLeadNowhere(_ host: String) async throws {
+        let listener = try await OutsideHost(.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+        let client = OutboundClient()
+        let http = client.http(for: [OutboundAddress(host: "gate.example", port: listener.port)])
+
+        await #expect(throws: PortalError.self) {
+            try await http.send(OutboundRequest(url: "http://\(host):\(listener.port)/", timeout: .seconds(2)))
+        }
+
+        try await client.shutdown()
+        try await listener.close()
+        #expect(listener.requests.isEmpty)
+    }
+
     @Test("X15: no answer, half an answer, none in time: each has its own id")
     func troubleHasAnID() async throws {
         let quick = OutboundRequest(url: "", timeout: .milliseconds(200))

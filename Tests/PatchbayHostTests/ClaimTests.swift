@@ -66,7 +66,7 @@ struct ClaimTests {
     @Test("U3: the domain says how many minutes a claim lasts", arguments: [1, 1_440])
     func domainSaysHowLong(minutes: Int) async throws {
         let message = try await office.arrive("Are you open?")
-        let directory = DirectoryStore(clock: office.clock) { _ in false }
+        let directory = DirectoryStore(clock: office.clock, events: office.events) { _ in false }
         try office.store.writeNow { db in
             try directory.updateDomain(Office.harbor, DomainChange(claimMinutes: .set(minutes)), in: db)
         }
@@ -79,7 +79,7 @@ struct ClaimTests {
 
     @Test("A domain's claim minutes are 1 to 1,440", arguments: [0, -1, 1_441])
     func claimMinutesHaveBounds(minutes: Int) throws {
-        let directory = DirectoryStore(clock: office.clock) { _ in false }
+        let directory = DirectoryStore(clock: office.clock, events: office.events) { _ in false }
 
         #expect {
             try office.store.writeNow { db in

@@ -33,7 +33,7 @@ final class DirectoryInstallation: Sendable {
         let assignments = Recorder<String>()
         self.cut = cut
         self.assignments = assignments
-        directory = DirectoryStore(clock: clock, isSignedIn: { _ in false })
+        directory = DirectoryStore(clock: clock, events: events, isSignedIn: { _ in false })
         numbers = NumberStore(
             clock: clock, events: events, adapterFeatures: { _ in [] },
             assignmentChanged: { number, _, isAssigned, _ in assignments.note("\(number) \(isAssigned)") })

@@ -1,6 +1,6 @@
 """A real Asterisk 22 with phones 1001 to 1003: one process, in the folder that .ci/asterisk makes.
 
-Every instance has its own configuration and ports below 26000, so that the workers of a test run don't meet.
+Every instance has its own configuration and ports, so that test runs and their workers don't meet.
 """
 
 import os
@@ -10,14 +10,16 @@ import shutil
 import socket
 import subprocess
 
+from .ports import ASTERISK, place
 from .server import ROOT
 from .waiting import until
 
 USER, SECRET = "portal", "a-secret-of-the-tests"
 # Users that lack the right to place calls, and to hear of them.
 WEAK, DEAF = "weak", "deaf"
-_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw") or 0) % 4
-FIRST_PORT = 25000 + 250 * _worker
+# The number behind which the phone is that refuses; +16195550300 and on hang up with the cause in their last two digits.
+REFUSER = "+16195550200"
+FIRST_PORT = place(ASTERISK)
 
 
 def folder():
@@ -42,7 +44,7 @@ class Asterisk:
     def __init__(self, name, first_port=FIRST_PORT):
         self.root, self.inside = folder(), f"/srv/{name}-{os.getpid()}"
         self.home = self.root / self.inside.lstrip("/")
-        self.ami, self.amis, self.sip, self.rtp = (first_port + more for more in (38, 39, 60, 100))
+        self.ami, self.amis, self.refusing, self.sip, self.rtp = (first_port + more for more in (38, 39, 50, 60, 100))
         self.process = None
         for part in ("etc", "run", "db", "log", "spool"):
             (self.home / part).mkdir(parents=True, exist_ok=True)
@@ -51,7 +53,7 @@ class Asterisk:
         for file, text in _FILES.items():
             self._write(file, text.format(
                 home=self.inside, ami=self.ami, amis=self.amis, sip=self.sip, rtp=self.rtp, last=self.rtp + 39,
-                user=USER, secret=SECRET, weak=WEAK, deaf=DEAF))
+                user=USER, secret=SECRET, weak=WEAK, deaf=DEAF, refusing=self.refusing, refuser=REFUSER))
         self.certificate = self.home / "etc/cert.pem"
         subprocess.run(
             ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=pbx.example",
@@ -217,8 +219,11 @@ writeprotect = yes
 exten => 1001,hint,PJSIP/1001
 exten => 1002,hint,PJSIP/1002
 exten => 1003,hint,PJSIP/1003
-exten => _100X,1,Dial(PJSIP/${{EXTEN}},20)
+exten => _100[1-3],1,Dial(PJSIP/${{EXTEN}},20)
  same => n,Hangup(${{HANGUPCAUSE}})
+exten => {refuser},1,Dial(PJSIP/refuser,20)
+ same => n,Hangup(${{HANGUPCAUSE}})
+exten => _+16195550[3-4]XX,1,Hangup(${{EXTEN:-2}})
 exten => _+X.,1,Dial(PJSIP/1002,20)
  same => n,Hangup(${{HANGUPCAUSE}})
 """,
@@ -240,6 +245,11 @@ bind_rtp_to_media_address = yes
 [login](!)
 type = auth
 auth_type = userpass
+[refuser](phone)
+aors = refuser
+[refuser]
+type = aor
+contact = sip:refuser@127.0.0.1:{refusing}
 [place](!)
 type = aor
 max_contacts = 1

@@ -57,10 +57,6 @@ class Phone:
         """Ends the call, or declines it while it rings."""
         self._say("hangup")
 
-    def decline(self, status, words):
-        """Declines a call with this status of SIP."""
-        self._say("hangup", f"scode={status} reason={words}")
-
     def has(self, kind):
         """Whether the last call has come to this, such as CALL_ESTABLISHED or CALL_CLOSED."""
         return self._last(kind) is not None

@@ -6,10 +6,11 @@ import urllib.parse
 
 
 class BadCarrier:
-    """Answers every submit by `manner`: ok, html, huge, slow, silent, error, drop. Counts and keeps the submits."""
+    """Answers every submit by `manner`: ok, redirect, html, huge, slow, silent, error, drop. Counts and keeps the submits."""
 
     def __init__(self, port, manner="ok"):
         self.manner, self.submits, self.answers = manner, [], 0
+        self.redirect_to = ""
         self.released = threading.Event()
         carrier = self
 
@@ -55,6 +56,12 @@ class BadCarrier:
 
     def _ok(self, request):
         self._plain(request, 202, b"0: Accepted for delivery")
+
+    def _redirect(self, request):
+        request.send_response(302)
+        request.send_header("Location", self.redirect_to)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
 
     def _html(self, request):
         self._plain(request, 200, b"<!doctype html><title>Maintenance</title><h1>We'll be back soon</h1>")

@@ -5,9 +5,10 @@ import shutil
 import socket
 import subprocess
 
+from .ports import COTURN, place
 from .waiting import until
 
-PORT, RELAYS = 27478, (27500, 27599)
+PORT, RELAYS = place(COTURN), (place(COTURN + 10), place(COTURN + 79))
 SECRET = "north-secret"
 URL = f"turn:127.0.0.1:{PORT}?transport=udp"
 

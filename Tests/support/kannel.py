@@ -7,9 +7,11 @@ import socket
 import subprocess
 import urllib.request
 
+from .ports import KANNEL, place
 from .waiting import until
 
-ADMIN, BOX, SMSC, SEND = 24000, 24001, 24010, 24013
+ADMIN, BOX, SMSC, SEND = (place(KANNEL + more) for more in range(4))
+SEND_URL = f"http://127.0.0.1:{SEND}/cgi-bin/sendsms"
 FAKESMSC = "/usr/lib/kannel/test/fakesmsc"
 USER, PASSWORD = "tester", "foobar"
 
@@ -29,10 +31,6 @@ class Kannel:
             folder=self.folder, admin=ADMIN, box=BOX, smsc=SMSC, send=SEND, user=USER, password=PASSWORD,
             inbound=inbound_url))
         self.bearerbox = self.smsbox = None
-
-    @property
-    def send_url(self):
-        return f"http://127.0.0.1:{SEND}/cgi-bin/sendsms"
 
     def start(self):
         until(lambda: not _listens(SEND) and not _listens(SMSC), 20, "the ports of Kannel being free")

@@ -6,7 +6,7 @@ import secrets
 from .asterisk import FIRST_PORT, SECRET, USER, Asterisk
 from .baresip import Phone
 from .installation import ANN, BEN, CLEO, Installation, plugin
-from .waiting import until
+from .waiting import TooLate, until
 
 ENVIRONMENT = {"AMI_SECRET": SECRET}
 # Retries come soon, so that a test which waits for one is short.
@@ -84,7 +84,16 @@ class PhoneSystem:
 
     def comes_to(self, client, call, state, failure=None, seconds=10):
         """Waits until the call stands there."""
-        until(lambda: self.state(client, call) == (state, failure), seconds, f"the call being {state} {failure or ''}")
+        stands = []
+
+        def is_there():
+            stands[:] = self.state(client, call)
+            return stands == [state, failure]
+
+        try:
+            until(is_there, seconds)
+        except TooLate:
+            raise TooLate(f"the call is {stands} and not {state} {failure or ''} after {seconds:g} s") from None
 
     def is_quiet(self):
         """Waits until nobody talks any more, and forgets what the phones have told."""

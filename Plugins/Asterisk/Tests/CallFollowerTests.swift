@@ -67,6 +67,10 @@ private func steps(_ events: [AMIMessage], isCancelled: Bool = false) -> [CallSt
         ),
         ([dialLegTwo, endOfLegTwo("NOANSWER"), hangup("c1", cause: 19)], .destinationNoAnswer),
         ([dialLegTwo, hangup("x2", cause: 21), endOfLegTwo("NOANSWER"), hangup("c1", cause: 0)], .destinationRefused),
+        (
+            [dialLegTwo, hangup("x2", cause: 1), endOfLegTwo("NOANSWER"), hangup("c1", cause: 1)],
+            .destinationUnavailable
+        ),
         ([dialLegTwo, endOfLegTwo("DONTCALL"), hangup("c1", cause: 16)], .destinationRefused),
         ([dialLegTwo, endOfLegTwo("CHANUNAVAIL"), hangup("c1", cause: 20)], .destinationUnavailable),
         ([dialLegTwo, endOfLegTwo("CONGESTION"), hangup("c1", cause: 34)], .destinationUnavailable),

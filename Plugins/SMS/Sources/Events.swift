@@ -1,6 +1,12 @@
 import PatchbaySDK
 
 extension Event {
+    /// The domain has sent most of what it may send within a day. It is news for everybody there: whoever sends may find
+    /// the gate closed soon.
+    static func usageNeared(in domain: DomainID, sent: Int, limit: Int) -> Event {
+        Event("sms.usage.neared", in: domain, to: .domain, ["sent": .int(sent), "limit": .int(limit)])
+    }
+
     /// Somebody wrote something that reads like an opt-out, without the exact word: a person should decide.
     static func optOutSuspected(_ message: Message, members: [UserID]) -> Event {
         Event(

@@ -85,6 +85,15 @@ struct Lane: Sendable, Hashable {
         return again + fresh
     }
 
+    /// Moves the next attempts of what has been tried before, the clock having been set by `step`, to `latest` at most.
+    static func shiftRetries(by step: Duration, latest: Int, in db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE smsLane SET nextAt = max(1, min(nextAt + ?, ?)) WHERE isBusy = 0 AND nextAt > 0
+                    AND (SELECT attempt FROM smsOutbox WHERE id = smsLane.headId) > 0
+                """, arguments: [step.milliseconds, latest])
+    }
+
     /// The carriers that something waits for, each with the moment of the first that isn't under way.
     static func waiting(in db: Database) throws -> [(carrier: PluginID, nextAt: Int)] {
         // Steps from carrier to carrier along the index; DISTINCT would read every lane.

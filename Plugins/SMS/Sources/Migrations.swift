@@ -123,5 +123,23 @@ enum SMSMigrations {
                     CREATE INDEX smsOptOutChangeRemote ON smsOptOutChange(domainId, remote, id);
                     """)
         },
+        Migration("005-usage") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE smsUsage (
+                        domainId TEXT NOT NULL,
+                        hour INTEGER NOT NULL,
+                        parts INTEGER NOT NULL CHECK (parts >= 0),
+                        PRIMARY KEY (domainId, hour)
+                    ) WITHOUT ROWID;
+                    CREATE TABLE smsUsageAlarm (
+                        domainId TEXT PRIMARY KEY,
+                        at INTEGER NOT NULL
+                    ) WITHOUT ROWID;
+                    INSERT INTO smsUsage (domainId, hour, parts)
+                        SELECT domainId, createdAt / 3600000, count(*) FROM smsOutbox
+                        WHERE createdAt > (SELECT max(createdAt) FROM smsOutbox) - 86400000 GROUP BY 1, 2;
+                    """)
+        },
     ]
 }

@@ -9,6 +9,7 @@ struct Outbox: Sendable {
     let log: DeliveryLog
     let mostAttempts: Int
     let backoff: Backoff
+    private let alarm: UsageAlarm
     private let bell: Bell
 
     init(context: PluginContext, settings: SMSSettings, bell: Bell) {
@@ -18,6 +19,7 @@ struct Outbox: Sendable {
         log = DeliveryLog(clock: context.clock, conversations: context.conversations)
         mostAttempts = settings.mostAttempts
         backoff = Backoff(shortest: settings.shortestRetry, longest: settings.longestRetry)
+        alarm = UsageAlarm(context: context, limits: settings.limits)
         self.bell = bell
     }
 
@@ -50,6 +52,7 @@ struct Outbox: Sendable {
             ])
             if index == 0 { try lane.join(Int(db.lastInsertedRowID), notBefore: time, in: db) }
         }
+        try alarm.count(segmentation.parts.count, of: message.domain, in: db)
         try log.note(.pending, reason: nil, attempt: 0, of: message.id, domain: message.domain, in: db)
         wakeWorker(after: db)
         return Taken(state: .pending, segments: segmentation.parts.count)
@@ -84,7 +87,14 @@ struct Outbox: Sendable {
             sql: "UPDATE smsOutbox SET state = 'queued', notBeforeAt = 0 WHERE state = 'submitting'")
         let count = db.changesCount
         try db.execute(sql: "UPDATE smsLane SET isBusy = 0, nextAt = 0 WHERE isBusy = 1")
+        try clockWasSet(by: .zero, in: db)
         return count
+    }
+
+    /// Keeps the pauses before next attempts as they were; at any rate none is longer than the longest that there is.
+    func clockWasSet(by step: Duration, in db: Database) throws {
+        try Lane.shiftRetries(
+            by: step, latest: clock.now.milliseconds + backoff.longest.milliseconds, in: db)
     }
 
     /// Fails what waits for `remote` and hasn't gone out, such as after an opt-out.

@@ -15,7 +15,7 @@ struct OutboxWorker: Sendable {
     private let submitLimit: Duration
     private let retention: Retention
     /// How often old rows are looked for.
-    private static let retentionInterval: TimeInterval = 3600
+    private static let retentionInterval = Duration.seconds(3600)
     /// How soon a carrier that isn't running is looked for again.
     private static let carrierCheck = Duration.seconds(2)
 
@@ -35,30 +35,43 @@ struct OutboxWorker: Sendable {
         let unknown = try await store.write { db in try outbox.recover(in: db) }
         if unknown > 0 { log.warning("submits without an answer are repeated", ["count": String(unknown)]) }
         let underWay = SubmitsUnderWay()
-        var sweep = Sweep(nextAt: clock.now)
+        var sweep = Sweep(nextAt: clock.elapsed)
+        var wall = WallClock(clock)
         try await withThrowingDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                let due = try await nextLook(underWay, in: &group)
+                let due = try await nextLook(underWay, &wall, in: &group)
                 let next = [due, timeLeft(of: underWay), try await forgetOld(&sweep)].compactMap(\.self).min()
                 if next != .zero { await bell.wait(atMost: next, clock: clock) }
             }
         }
     }
 
+    /// Lets the pauses between attempts go on as they were when somebody has set the clock: neither an hour longer nor all
+    /// over at once. What is held until a moment of the day is held until then by the new time.
+    private func follow(_ wall: inout WallClock) async throws {
+        let step = wall.step(clock)
+        guard step != .zero else { return }
+        log.warning("the clock was set", ["seconds": String(step.components.seconds)])
+        let outbox = outbox
+        try await store.write { db in try outbox.clockWasSet(by: step, in: db) }
+        wall.follow(step)
+    }
+
     /// Ends the submits whose time is up; how long until the next one's is.
     private func timeLeft(of underWay: SubmitsUnderWay) -> Duration? {
-        underWay.endOverdue(at: clock.now).map { .seconds($0.timeIntervalSince(clock.now)) }
+        underWay.endOverdue(at: clock.elapsed).map { $0 - clock.elapsed }
     }
 
     /// How far the removal of old rows has come.
     private struct Sweep {
-        var nextAt: Date
+        /// By the clock's `elapsed`.
+        var nextAt: Duration
         var lastID = 0
     }
 
     /// Removes one batch of old rows when it is time, so that sending goes on in between; how long until the next.
     private func forgetOld(_ sweep: inout Sweep) async throws -> Duration {
-        if clock.now >= sweep.nextAt {
+        if clock.elapsed >= sweep.nextAt {
             let (retention, lastID, now) = (retention, sweep.lastID, clock.now)
             do {
                 if let id = try await store.write({ try retention.step(after: lastID, now: now, in: $0) }) {
@@ -68,16 +81,18 @@ struct OutboxWorker: Sendable {
             } catch let error as PortalError where error.retryAfter != nil {
                 log.warning("old deliveries not removed", ["error": error.id])
             }
-            sweep = Sweep(nextAt: now.addingTimeInterval(Self.retentionInterval))
+            sweep = Sweep(nextAt: clock.elapsed + Self.retentionInterval)
         }
-        return .seconds(sweep.nextAt.timeIntervalSince(clock.now))
+        return sweep.nextAt - clock.elapsed
     }
 
     /// Sends what is due; when the store can't be written just now, only says when to look again.
     private func nextLook(
-        _ underWay: SubmitsUnderWay, in group: inout ThrowingDiscardingTaskGroup<any Error>
+        _ underWay: SubmitsUnderWay, _ wall: inout WallClock,
+        in group: inout ThrowingDiscardingTaskGroup<any Error>
     ) async throws -> Duration? {
         do {
+            try await follow(&wall)
             return try await sendWhatIsDue(underWay, in: &group)
         } catch let error as PortalError {
             // Ending here would cancel the submits that are under way, and they would be repeated.
@@ -109,7 +124,7 @@ struct OutboxWorker: Sendable {
             }
             let claimed = try await store.write { db in try outbox.claim(for: id, limit: free, in: db) }
             for entry in claimed {
-                let submit = Submit(entry, deadline: clock.now.addingTimeInterval(submitLimit / .seconds(1)))
+                let submit = Submit(entry, deadline: clock.elapsed + submitLimit)
                 underWay.begin(submit)
                 group.addTask {
                     guard let outcome = await outcome(of: submit, by: carrier) else { return }

@@ -1,3 +1,4 @@
+import Foundation
 import PatchbaySDK
 
 extension SMSPlugin: MetricSource {
@@ -8,10 +9,20 @@ extension SMSPlugin: MetricSource {
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'queued' GROUP BY carrier", in: db)
             let underWay = try Self.count(
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'submitting' GROUP BY carrier", in: db)
+            let used = try Self.used(at: context.clock.now, in: db)
             let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM smsDeadLetter") ?? 0
-            return Self.outbox("queued", queued) + Self.outbox("submitting", underWay) + [
+            return Self.outbox("queued", queued) + Self.outbox("submitting", underWay) + used + [
                 Gauge("dead_letters", help: "Messages that were given up.", value: Double(dead))
             ]
+        }
+    }
+
+    private static func used(at now: Date, in db: Database) throws -> [Gauge] {
+        try DomainID.fetchAll(db, sql: "SELECT DISTINCT domainId FROM smsUsage").map { domain in
+            Gauge(
+                "segments_within_a_day", help: "SMS that the domain has queued in the last 24 hours.",
+                labels: ["domain": domain.rawValue],
+                value: Double(try DailyUsage(domain: domain).total(at: now, in: db)))
         }
     }
 

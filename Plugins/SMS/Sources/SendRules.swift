@@ -17,6 +17,7 @@ struct SendRules: Sendable {
     private let optOuts: OptOuts
     private let messagesPerMinute: Int
     private let mostSegments: Int
+    private let fraud: FraudRules
 
     init(context: PluginContext, settings: SMSSettings, optOuts: OptOuts) {
         numbers = context.numbers
@@ -25,6 +26,7 @@ struct SendRules: Sendable {
         self.optOuts = optOuts
         messagesPerMinute = settings.messagesPerMinute
         mostSegments = settings.mostSegments
+        fraud = FraudRules(clock: context.clock, limits: settings.limits)
     }
 
     /// The first rule that `draft` breaks decides. An empty text is the composer's question, and passes.
@@ -32,6 +34,7 @@ struct SendRules: Sendable {
         guard draft.conversation.kind == .sms else { return .allow }
         let refusal =
             try objectionToAddresses(of: draft, in: db) ?? objectionToOptOut(of: draft, in: db)
+            ?? fraud.objection(to: draft, in: db)
             ?? objectionToRate(of: draft, in: db) ?? objectionToContent(of: draft)
         return refusal.map(SendDecision.refuse) ?? .allow
     }
@@ -86,10 +89,10 @@ struct SendRules: Sendable {
             try db.cachedStatement(
                 sql: """
                     SELECT createdAt FROM smsOutbox
-                    WHERE domainId = ? AND authorId = ? AND part = 1 AND createdAt > ?
+                    WHERE domainId = ? AND authorId = ? AND part = 1 AND createdAt > ? AND createdAt <= ?
                     ORDER BY createdAt DESC LIMIT 1 OFFSET ?
                     """),
-            arguments: [draft.conversation.domain, user, now - 60_000, messagesPerMinute - 1])
+            arguments: [draft.conversation.domain, user, now - 60_000, now, messagesPerMinute - 1])
         guard let oldest else { return nil }
         let wait = Duration.milliseconds(max(1000, oldest + 60_000 - now))
         return PortalError(

@@ -11,6 +11,7 @@ struct SMSSettings: Sendable {
 
     let messagesPerMinute: Int
     let mostSegments: Int
+    let limits: SendLimits.Table
     let mostAttempts: Int
     let shortestRetry: Duration
     let longestRetry: Duration
@@ -30,6 +31,7 @@ struct SMSSettings: Sendable {
     init(_ settings: Settings) throws(PortalError) {
         messagesPerMinute = try settings.int("messagesPerMinute")
         mostSegments = try settings.int("mostSegments")
+        limits = try SendLimits.Table(settings)
         mostAttempts = try settings.int("mostAttempts")
         shortestRetry = .milliseconds(Int(try settings.double("shortestRetrySeconds") * 1000))
         longestRetry = .milliseconds(Int(try settings.double("longestRetrySeconds") * 1000))

@@ -20,10 +20,11 @@ final class Submit: Sendable {
     }
 
     let entry: OutboxEntry
-    let deadline: Date
+    /// By the clock's `elapsed`.
+    let deadline: Duration
     private let state = Mutex(State())
 
-    init(_ entry: OutboxEntry, deadline: Date) {
+    init(_ entry: OutboxEntry, deadline: Duration) {
         self.entry = entry
         self.deadline = deadline
     }
@@ -72,7 +73,7 @@ final class SubmitsUnderWay: Sendable {
     /// Ends those whose time is up.
     ///
     /// - Returns: when the next one's will be.
-    func endOverdue(at now: Date) -> Date? {
+    func endOverdue(at now: Duration) -> Duration? {
         let all = submits.withLock { Array($0.values) }
         for submit in all where submit.deadline <= now { submit.end(.overdue) }
         return all.lazy.map(\.deadline).filter { $0 > now }.min()

@@ -1,3 +1,6 @@
+/** How long a link that has broken off may come back by itself, and then between tries, in milliseconds. */
+const PATIENCE = 4000;
+
 /**
  * The connection to one other window: WebRTC with perfect negotiation (W3C WebRTC 1.0 §10.7), so that both sides may
  * change their tracks at any time. Signals go out and come in one after the other: a candidate must never overtake the
@@ -5,6 +8,7 @@
  */
 export class PeerLink {
     #peer;
+    #mending = 0;
     #polite;
     #isOffering = false;
     #ignores = false;
@@ -32,8 +36,9 @@ export class PeerLink {
         pc.onnegotiationneeded = () => this.#offer();
         pc.onconnectionstatechange = () => {
             onState(peer, pc.connectionState);
-            if (pc.connectionState === 'failed') pc.restartIce();
+            this.#mend();
         };
+        this.#mend();
     }
 
     /** @param {MediaStream} stream what we show */
@@ -51,7 +56,31 @@ export class PeerLink {
     }
 
     close() {
+        clearTimeout(this.#mending);
         this.pc.close();
+    }
+
+    /**
+     * A link that is broken, or never comes up, tries again until it is there: its network or relay may be away for a
+     * while, and a signal may have been sent before the other window listened.
+     */
+    #mend() {
+        clearTimeout(this.#mending);
+        const { connectionState } = this.pc;
+        if (connectionState === 'connected' || connectionState === 'closed') return;
+        if (connectionState === 'failed') this.#again();
+        const isYoung = connectionState === 'new' || connectionState === 'connecting';
+        // Not both sides at the same moment.
+        const wait = PATIENCE * (isYoung ? 2 : 1) * (this.#polite ? 1.3 : 1);
+        this.#mending = setTimeout(() => {
+            this.#again();
+            this.#mend();
+        }, wait);
+    }
+
+    #again() {
+        if (this.pc.signalingState === 'have-local-offer') this.#say({ description: this.pc.localDescription?.toJSON() });
+        else this.pc.restartIce();
     }
 
     /** @param {any} data */

@@ -47,8 +47,14 @@ export class Room {
         this.#send = send;
         this.#stage = stage;
         addEventListener('online', () => this.restart());
-        // A laptop that changes from cable to Wi-Fi stays online, but its addresses are others.
-        /** @type {any} */ (navigator).connection?.addEventListener('change', () => this.restart());
+        // A phone that changes from mobile data to Wi-Fi stays online, but its addresses are others. The event comes with
+        // every new estimate of the speed, too, which is no reason.
+        const { connection } = /** @type {any} */ (navigator);
+        let { type } = connection ?? {};
+        connection?.addEventListener('change', () => {
+            if (connection.type !== type) this.restart();
+            type = connection.type;
+        });
     }
 
     /** @param {VideoSession} session */

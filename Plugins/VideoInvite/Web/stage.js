@@ -58,7 +58,7 @@ export class Stage {
         if (!tile) return;
         tile.el.dataset.state = state;
         if (state === 'connected') this.say(t('connected', { name: this.#name(peer) }));
-        if (state === 'disconnected') this.say(t('reconnecting', { name: this.#name(peer) }));
+        if (state === 'disconnected' || state === 'failed') this.say(t('reconnecting', { name: this.#name(peer) }));
         this.#explain();
     }
 

@@ -21,9 +21,10 @@ enum ContactEndpoints {
             let portal = request.portal
             let caller = try request.caller()
             let draft = draft(from: request.body)
+            let former = request.query["undelete"]?.string.map { ContactID(rawValue: $0) }
             return .json(
                 try await portal.store.write { db in
-                    let contact = try portal.contacts.add(draft, for: caller, in: db)
+                    let contact = try portal.contacts.add(draft, bringingBack: former, for: caller, in: db)
                     return contact.json(region: try portal.directory.known(caller.domain, in: db).region)
                 }, status: .created)
         },

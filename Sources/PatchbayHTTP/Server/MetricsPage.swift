@@ -17,6 +17,10 @@ struct MetricsPage: Sendable {
             MetricFamily(
                 "patchbay_store_writes", .gauge, help: "Writes in those transactions.", Double(commits.calls)),
             MetricFamily(
+                "patchbay_store_log_bytes", .gauge,
+                help: "The write-ahead log; it grows while a program goes on reading the database.",
+                Double(portal.store.logSizeInBytes)),
+            MetricFamily(
                 "patchbay_events_handed_over_total", .counter,
                 help: "Commits with news that the streams of all readers have got.", Double(handOver.commits)),
             MetricFamily(

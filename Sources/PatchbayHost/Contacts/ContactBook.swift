@@ -38,19 +38,24 @@ public struct ContactBook: ContactLookup {
 
     /// Makes a contact, in the domain's book or the caller's own.
     ///
-    /// - Throws: `PortalError.invalid` for what can't be stored, such as `contacts.name-invalid`, `number.invalid`.
+    /// - Parameter former: One that was deleted a short while ago and comes back by it, with its id; `nil` for a new one.
+    /// - Throws: `PortalError.invalid` for what can't be stored, such as `contacts.name-invalid`, `number.invalid`;
+    ///   `PortalError.notFound` when `former` wasn't deleted, or wasn't the caller's to delete.
     @discardableResult
-    public func add(_ draft: ContactDraft, for caller: Caller, in db: Database) throws -> Contact {
-        try add(draft, to: caller.domain, owner: draft.isShared ? nil : caller.user, in: db)
+    public func add(
+        _ draft: ContactDraft, bringingBack former: ContactID? = nil, for caller: Caller, in db: Database
+    ) throws -> Contact {
+        let id = try former.map { try deleted.take($0, for: caller, in: db) }
+        return try add(draft, as: id, to: caller.domain, owner: draft.isShared ? nil : caller.user, in: db)
     }
 
     /// Makes a contact of `owner`, or of the whole domain for `nil`; for imports, where nobody is signed in.
     @discardableResult
     public func add(
-        _ draft: ContactDraft, to domain: DomainID, owner: UserID?, in db: Database
+        _ draft: ContactDraft, as former: ContactID? = nil, to domain: DomainID, owner: UserID?, in db: Database
     ) throws -> Contact {
         let draft = try ContactRules.checked(draft, region: try region(of: domain, in: db))
-        let id = ContactID(at: clock.now)
+        let id = former ?? ContactID(at: clock.now)
         let now = clock.now.milliseconds
         try db.execute(
             sql: """
@@ -118,9 +123,12 @@ public struct ContactBook: ContactLookup {
     /// - Throws: `PortalError.notFound`.
     public func remove(_ id: ContactID, for caller: Caller, in db: Database) throws {
         let contact = try known(id, for: caller, in: db)
+        try deleted.note(contact, in: db)
         try db.execute(sql: "DELETE FROM contact WHERE domainId = ? AND id = ?", arguments: [caller.domain, id])
         try tell(id, of: caller.domain, owner: contact.owner, isDeleted: true, in: db)
     }
+
+    private var deleted: DeletedContacts { DeletedContacts(clock: clock) }
 
     func region(of domain: DomainID, in db: Database) throws -> String {
         guard let region = try String.fetchOne(db, sql: "SELECT region FROM domain WHERE id = ?", arguments: [domain])

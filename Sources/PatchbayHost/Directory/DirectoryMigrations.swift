@@ -3,7 +3,7 @@ import PatchbaySDK
 /// The tables of domains, users, numbers, contacts and sessions.
 public enum DirectoryMigrations {
     /// Oldest first; owned by `core`.
-    public static let all = [directory, numbers, contacts, sessions]
+    public static let all = [directory, numbers, contacts, sessions, DeletedContacts.migration]
 
     private static let directory = Migration("001-directory") { db in
         try db.execute(

@@ -72,7 +72,10 @@ extension DirectoryStore {
                 try freeEmail(change.email.applied(to: former.email), for: id, in: db),
                 change.scope.applied(to: former.scope), isEnabled, domain, id,
             ])
-        if !isEnabled { try db.execute(sql: "DELETE FROM session WHERE userId = ?", arguments: [id]) }
+        if !isEnabled {
+            try db.execute(sql: "DELETE FROM session WHERE userId = ?", arguments: [id])
+            try ClaimEnds(events: events).end(of: id, on: nil, in: db)
+        }
         return try known(id, of: domain, in: db)
     }
 
@@ -95,6 +98,7 @@ extension DirectoryStore {
     public func removeUser(_ id: UserID, of domain: DomainID, in db: Database) throws {
         _ = try known(id, of: domain, in: db)
         try db.execute(sql: "DELETE FROM featureSwitch WHERE level = 'user' AND subject = ?", arguments: [id])
+        try ClaimEnds(events: events).end(of: id, on: nil, in: db)
         try db.execute(sql: "DELETE FROM user WHERE domainId = ? AND id = ?", arguments: [domain, id])
     }
 

@@ -6,11 +6,15 @@ import PatchbaySDK
 /// All functions run in the caller's transaction; those that change something belong into `Store.write`.
 public struct DirectoryStore: Directory {
     let clock: any PortalClock
+    let events: any Events
     private let isOpenSomewhere: @Sendable (UserID) -> Bool
 
     /// - Parameter isSignedIn: Whether a user has the portal open somewhere; the event log knows.
-    public init(clock: any PortalClock, isSignedIn: @escaping @Sendable (UserID) -> Bool) {
+    public init(
+        clock: any PortalClock, events: any Events, isSignedIn: @escaping @Sendable (UserID) -> Bool
+    ) {
         self.clock = clock
+        self.events = events
         isOpenSomewhere = isSignedIn
     }
 

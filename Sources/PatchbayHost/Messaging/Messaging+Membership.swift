@@ -148,17 +148,6 @@ extension Messaging {
     ///
     /// - Parameter claim: Who answers it, when that is the news.
     func publishChange(of id: ConversationID, for caller: Caller, claim: JSON? = nil, in db: Database) throws {
-        guard
-            let row = try Row.fetchOne(
-                db, sql: "SELECT * FROM member WHERE conversationId = ? AND userId = ?", arguments: [id, caller.user])
-        else { return }
-        var body: [String: JSON] = [
-            "conversationId": .string(id.rawValue), "unread": .int(row["unread"]),
-            "readUpTo": .int(row["readUpTo"]), "isMuted": .bool(row["isMuted"]),
-            "isDeleted": .bool(row["isHidden"]),
-        ]
-        body["claim"] = claim
-        try events.publish(
-            Event(EventName.conversation, in: caller.domain, to: .users([caller.user]), .object(body)), in: db)
+        try MemberNews(events: events).publish(id, of: caller.user, domain: caller.domain, claim: claim, in: db)
     }
 }

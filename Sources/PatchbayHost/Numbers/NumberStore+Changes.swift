@@ -81,6 +81,7 @@ extension NumberStore {
     /// - Throws: `PortalError.notFound` for a number that isn't one of `domain`.
     public func unassign(_ number: PhoneNumber, from user: UserID, of domain: DomainID, in db: Database) throws {
         _ = try known(number, of: domain, in: db)
+        try ClaimEnds(events: events).end(of: user, on: number, in: db)
         try db.execute(
             sql: "DELETE FROM numberUser WHERE domainId = ? AND number = ? AND userId = ?",
             arguments: [domain, number, user])

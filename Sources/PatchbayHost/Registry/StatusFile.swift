@@ -11,6 +11,7 @@ public struct StatusFile: Sendable {
     /// Writes the statuses in place of the former ones.
     func write(_ statuses: [PluginStatus]) throws {
         try Data(JSON.array(statuses.map(\.json)).utf8).write(to: URL(filePath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 
     /// One line a plugin, and whether all is well; `nil` when no server has written them.

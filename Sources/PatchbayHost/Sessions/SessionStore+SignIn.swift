@@ -44,7 +44,7 @@ extension SessionStore {
         try Passwords.requireAcceptable(new)
         let caller = session.caller
         let keys = ["password \(caller.user)"]
-        if let wait = throttle.take(keys, at: clock.now) { throw Self.tooManyTries(wait) }
+        if let wait = throttle.take(keys, at: clock.elapsed) { throw Self.tooManyTries(wait) }
         let hash = try await store.read { db in try Self.passwordHash(of: caller.user, in: db) }
         guard try await passwords.matches(current, hash) else {
             throw PortalError(.forbidden, id: "session.wrong-password", "Your present password is another one.")
@@ -83,12 +83,12 @@ extension SessionStore {
         let network = SignInThrottle.network(of: address)
         let account = user.map { "user \($0.id)" } ?? "login \(SearchText.folded(login))"
         let keys = [account, "address \(network)"]
-        guard let wait = throttle.take(keys, at: now) else { return Admission(keys: keys, wait: nil) }
+        guard let wait = throttle.take(keys, at: clock.elapsed) else { return Admission(keys: keys, wait: nil) }
         guard let user, try await store.read({ db in try Self.knows(network, user, at: now, in: db) }) else {
             throw Self.tooManyTries(wait)
         }
         let pair = ["user \(user.id) at \(network)"]
-        if let wait = throttle.take(pair, at: now) { throw Self.tooManyTries(wait) }
+        if let wait = throttle.take(pair, at: clock.elapsed) { throw Self.tooManyTries(wait) }
         return Admission(keys: pair, wait: wait)
     }
 

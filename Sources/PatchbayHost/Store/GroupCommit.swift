@@ -39,11 +39,15 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
+    private let log: Mutex<WriteAheadLog>
     private let queue = DispatchQueue(label: "patchbay.store.writer")
     private let state = Mutex(State())
     private let listener = Mutex<(any BatchListener)?>(nil)
 
-    init(pool: DatabasePool) { self.pool = pool }
+    init(pool: DatabasePool, log: WriteAheadLog) {
+        self.pool = pool
+        self.log = Mutex(log)
+    }
 
     func setListener(_ new: any BatchListener) { listener.withLock { $0 = new } }
 
@@ -94,7 +98,10 @@ final class GroupCommit: Sendable {
     private func write(_ batch: [Call]) {
         let listener = listener.withLock { $0 }
         do {
-            let errors = try pool.writeWithoutTransaction { db in try Self.together(batch, in: db, listener) }
+            let errors = try pool.writeWithoutTransaction { db in
+                guard log.withLock({ $0.tend(db) }) else { throw StoreFault.logFull }
+                return try Self.together(batch, in: db, listener)
+            }
             if let errors {
                 listener?.didCommit()
                 for (call, error) in zip(batch, errors) { call.finish(error) }

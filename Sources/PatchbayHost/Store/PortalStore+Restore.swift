@@ -16,7 +16,11 @@ extension PortalStore {
         }
         let fresh = path + ".restoring"
         try? files.removeItem(atPath: fresh)
+        // The owner's only from the first byte on, however the backup lay about.
+        let mask = umask(0o077)
+        defer { umask(mask) }
         try files.copyItem(atPath: source, toPath: fresh)
+        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fresh)
         do {
             let copy = try DatabaseQueue(path: fresh)
             try copy.writeWithoutTransaction { db in
@@ -41,6 +45,5 @@ extension PortalStore {
             for suffix in ["-wal", "-shm"] { try? files.removeItem(atPath: path + suffix) }
         }
         try files.moveItem(atPath: fresh, toPath: path)
-        try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 }

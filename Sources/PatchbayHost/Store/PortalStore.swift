@@ -8,19 +8,21 @@ public final class PortalStore: Store, Sendable {
     public let path: String
     private let pool: DatabasePool
     private let commits: GroupCommit
+    private let limits: StoreLimits
     /// How long a write waits for another program that holds the file, in seconds.
     public static let busyTimeoutInSeconds = 5.0
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: DatabasePool, limits: StoreLimits) {
         self.path = path
         self.pool = pool
-        commits = GroupCommit(pool: pool)
+        self.limits = limits
+        commits = GroupCommit(pool: pool, log: WriteAheadLog(store: path, limits: limits))
     }
 
     /// Opens the file, making it and its folder where there are none. Both are readable by their owner only.
     ///
     /// - Throws: `PortalError` `store.not-opened` with the reason when it can't be opened or is no database.
-    public static func open(at path: String) throws -> PortalStore {
+    public static func open(at path: String, limits: StoreLimits = StoreLimits()) throws -> PortalStore {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(busyTimeoutInSeconds)
@@ -39,8 +41,12 @@ public final class PortalStore: Store, Sendable {
             let pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB turns to NORMAL when it turns to WAL, after it has prepared the connection; so this comes last.
             try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { db in
+                // What is left of a log that had grown, when SQLite starts it anew.
+                try db.execute(sql: "PRAGMA journal_size_limit = \(limits.wantedLogBytes)")
+            }
             try pool.read { db in _ = try Int.fetchOne(db, sql: "PRAGMA schema_version") }
-            return PortalStore(path: path, pool: pool)
+            return PortalStore(path: path, pool: pool, limits: limits)
         } catch {
             throw PortalError(
                 .unavailable(retryAfter: .seconds(60)), id: "store.not-opened",
@@ -59,10 +65,17 @@ public final class PortalStore: Store, Sendable {
     }
 
     /// Reads a consistent snapshot; many may read at once, also during a write.
+    ///
+    /// - Throws: what `body` throws; `PortalError.unavailable` (`store.read-too-long`) when it took longer than a reader may.
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
-        do { return try await pool.read(body) } catch { throw StoreFault.explain(error) }
+        let limits = limits
+        do {
+            return try await pool.read { db in try limits.watch(db, body) }
+        } catch {
+            throw StoreFault.explain(error)
+        }
     }
 
     /// Writes with the other calls that wait, in one transaction; each is atomic and fails alone.
@@ -113,6 +126,9 @@ public final class PortalStore: Store, Sendable {
     /// How many transactions were made for how many writes: their ratio is what group commit saves.
     public var commitCounts: (batches: Int, calls: Int) { commits.counts }
 
+    /// The size of the log that waits to be brought into the database file.
+    public var logSizeInBytes: Int { WriteAheadLog(store: path, limits: limits).sizeInBytes }
+
     /// Whether another program has changed the file since the last call.
     func wasChangedByOthers(since version: inout Int) async throws -> Bool {
         let now = try await commits.alone { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
@@ -149,11 +165,15 @@ public final class PortalStore: Store, Sendable {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw PortalError(.conflict, id: "backup.exists", "There is a file at \(path) already; name another.")
         }
+        // Made first, so that nobody else can read it while it grows.
+        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            throw PortalError(
+                .invalid, id: "backup.not-made", "\(path) can't be written. Check that its folder is there and yours.")
+        }
         let copy = try DatabaseQueue(path: path)
         try pool.backup(to: copy)
         try copy.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA journal_mode = DELETE") }
         try copy.close()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 
     /// What SQLite finds wrong with the file; empty when it is sound.

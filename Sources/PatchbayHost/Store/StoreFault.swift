@@ -15,6 +15,10 @@ enum StoreFault {
             return PortalError(
                 .unavailable(retryAfter: .seconds(2)), id: "store.busy",
                 "The database is in use by another program. Nothing was changed; please try again.")
+        case .SQLITE_INTERRUPT:
+            return PortalError(
+                .unavailable(retryAfter: .seconds(5)), id: "store.read-too-long",
+                "This took too long and was stopped. Ask for less, such as a shorter time or more words, or try again.")
         case .SQLITE_READONLY, .SQLITE_CANTOPEN:
             return PortalError(
                 .unavailable(retryAfter: .seconds(30)), id: "store.read-only",
@@ -27,6 +31,11 @@ enum StoreFault {
             return error
         }
     }
+
+    static let logFull = PortalError(
+        .unavailable(retryAfter: .seconds(5)), id: "store.log-full",
+        "Another program has been reading the database for too long, so nothing can be written just now. Nothing was "
+            + "changed; please try again.")
 
     static let overloaded = PortalError(
         .unavailable(retryAfter: .seconds(1)), id: "store.overloaded",

@@ -155,7 +155,8 @@ extension CallFollower {
         let cause = legTwoCause ?? cause
         switch legTwo {
         case .busy: return .destinationBusy
-        case .noAnswer: return cause == 21 ? .destinationRefused : .destinationNoAnswer
+        // Asterisk says NOANSWER for a 404 too; the cause knows better.
+        case .noAnswer: return cause.flatMap { Self.destinationFailures[$0] } ?? .destinationNoAnswer
         case .refused, .screened: return .destinationRefused
         case .congestion, .unavailable: return cause == 21 ? .destinationRefused : .destinationUnavailable
         case .answer, .cancel, nil: return Self.destinationFailures[cause ?? 16]

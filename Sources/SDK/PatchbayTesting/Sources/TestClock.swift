@@ -18,7 +18,7 @@ public final class TestClock: PortalClock, Sendable {
     }
 
     private struct Sleeper {
-        let deadline: Date
+        let deadline: Duration
         let wake: CheckedContinuation<Void, any Error>
     }
 
@@ -29,6 +29,7 @@ public final class TestClock: PortalClock, Sendable {
 
     private struct State {
         var now: Date
+        var elapsed = Duration.zero
         var nextID = 0
         var sleepers: [Int: Sleeper] = [:]
         var watchers: [Int: Watcher] = [:]
@@ -45,6 +46,9 @@ public final class TestClock: PortalClock, Sendable {
     /// The moment that the test has set.
     public var now: Date { state.withLock { $0.now } }
 
+    /// How far the test has moved the clock with `advance(by:)`.
+    public var elapsed: Duration { state.withLock { $0.elapsed } }
+
     /// How many tasks are asleep on this clock.
     public var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
@@ -54,12 +58,17 @@ public final class TestClock: PortalClock, Sendable {
     public func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.now = state.now.adding(duration)
-            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            state.elapsed += duration
+            let due = state.sleepers.filter { $0.value.deadline <= state.elapsed }
             for id in due.keys { state.sleepers[id] = nil }
             return due.values.sorted { $0.deadline < $1.deadline }
         }
         for sleeper in due { sleeper.wake.resume() }
     }
+
+    /// Sets the wall clock, forward or back, as an administrator or the summer time of a badly kept machine does. No time
+    /// passes: nobody wakes.
+    public func jump(by duration: Duration) { state.withLock { $0.now = $0.now.adding(duration) } }
 
     /// Waits until the test has moved the clock so far.
     ///
@@ -71,7 +80,7 @@ public final class TestClock: PortalClock, Sendable {
             try await withCheckedThrowingContinuation { continuation in
                 let watchers: [Watcher]? = state.withLock { state in
                     if state.cancelled.remove(id) != nil { return nil }
-                    state.sleepers[id] = Sleeper(deadline: state.now.adding(duration), wake: continuation)
+                    state.sleepers[id] = Sleeper(deadline: state.elapsed + duration, wake: continuation)
                     let satisfied = state.watchers.filter { $0.value.count <= state.sleepers.count }
                     for watcher in satisfied.keys { state.watchers[watcher] = nil }
                     return Array(satisfied.values)

@@ -92,7 +92,7 @@ export class ContactEditor extends HTMLElement {
         }
     }
 
-    /** There is no way back on the server; what was deleted is made anew. */
+    /** The server keeps the id of what was deleted for a while, not what was in it. */
     #remove() {
         const { app, contact } = this;
         if (!contact) return;
@@ -103,7 +103,7 @@ export class ContactEditor extends HTMLElement {
             const [numbers, emails] = [plain(contact.numbers), plain(contact.emails)];
             await app.contacts.remove(contact.id);
             this.dialog.close();
-            const again = () => app.contacts.add({ name, company, notes, isShared, numbers, emails });
+            const again = () => app.contacts.bringBack(contact.id, { name, company, notes, isShared, numbers, emails });
             toast(t('editor.deleted', { name }), { label: t('undo'), run: () => void app.try(again) });
         });
     }

@@ -22,6 +22,15 @@ export class Contacts {
         await this.#api.post('/contacts', contact);
     }
 
+    /**
+     * Brings back what was deleted a short while ago, under its id.
+     * @param {string} id
+     * @param {ContactDraft} contact
+     */
+    async bringBack(id, contact) {
+        await this.#api.post(`/contacts?undelete=${encodeURIComponent(id)}`, contact);
+    }
+
     /** @param {string} id @param {ContactDraft} contact */
     async replace(id, contact) {
         await this.#api.put(`/contacts/${id}`, contact);

@@ -1,0 +1,71 @@
+import Foundation
+import PatchbaySDK
+import PatchbayTesting
+import Testing
+
+@testable import SMS
+
+@Suite("A clock that somebody sets")
+struct ClockTests {
+    let host: TestHost<SMSPlugin>
+    let thread: Conversation
+    var carrier: TestCarrier { host.carriers.simulator }
+
+    init() async throws {
+        host = try await TestHost(SMSPlugin.self, settings: ["messagesPerMinute": 2])
+        thread = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .acmeDesk)
+    }
+
+    private func send(_ text: String) async throws -> Message {
+        try await host.send(text, in: thread, as: .alice, from: .acmeDesk)
+    }
+
+    private func state(of message: Message) throws -> DeliveryState? {
+        try host.store.readNow { db in try host.conversations.message(message.id, in: db)?.state }
+    }
+
+    @Test(
+        "F30: set by an hour, the clock makes no pause before the next attempt shorter or longer",
+        arguments: [3600, -3600])
+    func pausesAreAsLongAsTheyWere(seconds: Int) async throws {
+        for _ in 1...2 { carrier.failNext(.temporary(reason: "Busy.")) }
+        let sent = try await send("Hello")
+
+        try await host.whileRunning {
+            try await host.untilWaitingAgain(after: 1)
+            host.clock.jump(by: .seconds(seconds))
+            host.clock.advance(by: .milliseconds(1300))
+            try await host.untilWaitingAgain(after: 2)
+            host.clock.jump(by: .seconds(-seconds))
+            host.clock.advance(by: .milliseconds(500))
+            #expect(carrier.submitted.count == 2)
+            host.clock.advance(by: .milliseconds(3300))
+            try await host.eventually { try state(of: sent) == .accepted }
+        }
+
+        #expect(carrier.submitted.map(\.attempt) == [1, 2, 3])
+    }
+
+    @Test("F30: set back by an hour, nobody has to wait an hour for the limit of a minute")
+    func minuteOfTheLimitIsAMinute() async throws {
+        for text in ["one", "two"] { _ = try await send(text) }
+        await #expect(throws: PortalError.self) { try await send("three") }
+
+        host.clock.jump(by: .seconds(-3600))
+
+        #expect(try await send("four").state == .pending)
+    }
+
+    @Test("F30: the order of messages to a phone is that of sending, whatever the clock says")
+    func orderIsThatOfSending() async throws {
+        _ = try await send("first")
+        host.clock.jump(by: .seconds(-3600))
+        _ = try await send("second")
+        host.clock.jump(by: .seconds(7200))
+        let last = try await send("third")
+
+        try await host.whileRunning { try await host.eventually { try state(of: last) == .accepted } }
+
+        #expect(carrier.submitted.map(\.text) == ["first", "second", "third"])
+    }
+}

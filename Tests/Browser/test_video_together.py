@@ -1,0 +1,93 @@
+"""Video sessions of several people, on networks that change, and with the devices that a headless browser has."""
+
+import pytest
+from playwright.sync_api import expect
+
+from support.links import decodes, keep_links, links
+from support.waiting import until
+from test_groups import gather
+from test_video import join, leave, start, watches
+
+pytestmark = pytest.mark.chromium
+
+
+@pytest.mark.timeout(420)
+def test_S15_four_people_in_a_group_see_each_other(ann, ben, cleo, olga):
+    keep_links(ann, ben, cleo, olga, small=True)
+    new = gather(ann, "Ben Okafor", "Cleo Marchetti", "Olga Lindqvist")
+    new.get_by_label("Name of the group").fill("Moving day")
+    new.get_by_role("button", name="Start group").click()
+    box = ann.box("chat", "Moving day")
+    with ann.context.expect_page() as opened:
+        box.button("Start a video session").click()
+    windows = [opened.value, *(join(person, "Ann Whitfield") for person in (ben, cleo, olga))]
+
+    for page in windows:
+        decodes(page, 3, seconds=90)
+    for page in windows:
+        expect(page.locator(".tile video")).to_have_count(3)
+    for name in ("Ben Okafor", "Cleo Marchetti", "Olga Lindqvist"):
+        expect(windows[0].get_by_role("group", name=name)).to_be_visible()
+
+    leave(windows[3])
+    for page in windows[:3]:
+        expect(page.locator(".tile video")).to_have_count(2)
+        decodes(page, 2, seconds=60)
+    for page in windows[:3]:
+        leave(page)
+
+
+def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, ben):
+    keep_links(ann, ben)
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    decodes(hers)
+    decodes(his)
+    way, his_way = links(hers)[0]["ufrag"], links(his)[0]["ufrag"]
+
+    # Offline and online again, as a laptop is that goes from the cable to the Wi-Fi.
+    hers.context.set_offline(True)
+    hers.context.set_offline(False)
+
+    until(lambda: links(hers)[0]["ufrag"] != way, 15, "her side having offered a new way")
+    until(lambda: links(his)[0]["ufrag"] != his_way, 15, "his side having answered with one")
+    decodes(hers)
+    decodes(his)
+    leave(his)
+    leave(hers)
+    ann.errors = [error for error in ann.errors if "ERR_INTERNET_DISCONNECTED" not in error]
+
+
+def test_picture_in_picture_floats_the_others_picture(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    watches(hers)
+
+    hers.get_by_role("button", name="Picture in picture").click()
+
+    until(
+        lambda: hers.evaluate("document.pictureInPictureElement === document.querySelector('.tile video')"), 5,
+        "the picture floating")
+    hers.get_by_role("button", name="Picture in picture").click()
+    until(lambda: hers.evaluate("document.pictureInPictureElement === null"), 5, "the picture being back")
+    leave(his)
+    leave(hers)
+
+
+def test_another_camera_is_chosen_while_the_others_look(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    watches(his)
+    gear = hers.get_by_role("button", name="Camera and microphone")
+    gear.click()
+    cameras = hers.get_by_role("menuitemradio").filter(has_text="fake_device")
+    expect(cameras.first).to_be_visible()
+    names = cameras.all_inner_texts()
+    other = hers.get_by_role("menuitemradio", checked=False).first
+    other.click()
+
+    watches(his)
+    watches(hers)
+    assert names
+    leave(his)
+    leave(hers)

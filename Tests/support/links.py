@@ -1,0 +1,60 @@
+"""What is under the pictures of a video session: the peer connections of a window, and a camera that costs little."""
+
+from .waiting import until
+
+_KEEP = """
+window.links = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...all) {
+        super(...all);
+        window.links.push(this);
+    }
+};
+"""
+
+# Several pictures in each of several windows: small ones, so that two cores bear them.
+_SMALL = """
+const open = MediaDevices.prototype.getUserMedia;
+MediaDevices.prototype.getUserMedia = function ({ audio, video }) {
+    return open.call(this, { audio, video: video && { width: 160, height: 120, frameRate: 5 } });
+};
+"""
+
+_FACTS = """async () => {
+    const facts = [];
+    for (const link of window.links.filter((one) => one.connectionState !== 'closed')) {
+        let frames = 0;
+        for (const one of (await link.getStats()).values()) {
+            if (one.type === 'inbound-rtp' && one.kind === 'video') frames += one.framesDecoded ?? 0;
+        }
+        const ufrag = /a=ice-ufrag:(\\S+)/.exec(link.localDescription?.sdp ?? '')?.[1] ?? '';
+        facts.push({ state: link.connectionState, frames, ufrag });
+    }
+    return facts;
+}"""
+
+
+def keep_links(*people, small=False):
+    """Lets the pages that these people open from now on keep their connections where a test can look."""
+    for person in people:
+        person.context.add_init_script(_KEEP + (_SMALL if small else ""))
+
+
+def links(page):
+    """Each connection of the window: its state, frames decoded so far, and the name of its way by ICE."""
+    return page.evaluate(_FACTS)
+
+
+def decodes(page, count=1, seconds=45):
+    """Waits until that many connections are up and each decodes more frames than it had."""
+    before = until(
+        lambda: _connected(page, count), seconds, f"{count} connections", every=0.2)
+    until(
+        lambda: (now := _connected(page, count)) and all(
+            one["frames"] > was["frames"] + 3 for one, was in zip(now, before)),
+        seconds, "every connection decoding on", every=0.2)
+
+
+def _connected(page, count):
+    facts = links(page)
+    return facts if len(facts) == count and all(one["state"] == "connected" for one in facts) else None
