@@ -9,7 +9,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from playwright.sync_api import expect, sync_playwright  # noqa: E402
 
 from support.browser import Person, launch  # noqa: E402
-from support.installation import ANN, ANN_DIRECT, BEN, BOB, CLEO, FRONT_DESK, Installation, seed  # noqa: E402
+from support.installation import (  # noqa: E402
+    ANN, ANN_DIRECT, BEN, BOB, CLEO, FRONT_DESK, OLGA, ROOT_ADMIN, Installation, seed)
 from support.people import colleague  # noqa: E402
 from support.server import PASSWORD, ROOT  # noqa: E402
 from support.waiting import until  # noqa: E402
@@ -112,6 +113,37 @@ def histories(page, folder):
     take(page, folder, "conversation-unknown")
 
 
+def administration(browser, portal, folder):
+    """What an administrator works with; why somebody can't text, light, dark and on a phone."""
+    root = Person(browser, portal.url, **DESKTOP)
+    root.sign_in(ROOT_ADMIN, PASSWORD)
+    page = root.page
+    for path, name in (("users", "Ann Whitfield"), ("numbers", "Front desk"), ("domains", "Timber & Sons")):
+        page.goto(f"/admin/{path}")
+        page.get_by_role("row").filter(has_text=name).wait_for()
+        take(page, folder, f"admin-{path}")
+    page.goto("/admin/features")
+    page.get_by_role("switch", name="SMS for Whole system").wait_for(state="attached")
+    take(page, folder, "admin-features")
+    page.goto("/admin/transfer")
+    page.get_by_label("Choose a CSV file").set_input_files({
+        "name": "people.csv", "mimeType": "text/csv", "buffer": b"extension,name\n1001,Ann\n12x,Ben\n1044,Ida Berg\n"})
+    page.get_by_role("alert").wait_for()
+    take(page, folder, "admin-transfer")
+    for visitor, name in ((root, "admin-user"), (Person(browser, portal.url, **PHONE), "phone-admin-user")):
+        if visitor is not root:
+            visitor.sign_in(OLGA, PASSWORD)
+            visitor.page.goto("/admin/users")
+            visitor.page.get_by_role("row").filter(has_text="Cleo").wait_for()
+            take(visitor.page, folder, "phone-admin-users")
+        visitor.page.goto("/admin/users")
+        visitor.page.get_by_role("link", name="Cleo Marchetti").click()
+        visitor.page.get_by_role("list", name="What SMS needs").wait_for()
+        take(visitor.page, folder, name)
+    page.emulate_media(color_scheme="dark")
+    take(page, folder, "admin-user-dark")
+
+
 def phone(browser, portal, folder):
     ann = Person(browser, portal.url, **PHONE)
     ann.page.goto("/")
@@ -149,6 +181,7 @@ def main(folder=ROOT / ".github"):
             browser = launch(playwright)
             desktop(browser, one.portal, everything, *talk(one.portal))
             phone(browser, one.portal, everything)
+            administration(browser, one.portal, everything)
             looks = {"": DESKTOP, "dark-": {**DESKTOP, "color_scheme": "dark"}, "phone-": PHONE}
             take_system(browser, everything, seed_file, pathlib.Path(place) / "system", looks, take)
             browser.close()

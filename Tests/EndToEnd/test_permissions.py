@@ -1,10 +1,14 @@
-"""X2: who may do what is what the document says, for every route and every scope."""
+"""X2, D4: who may do what is what the document and the table say, for every route and every scope."""
+
+import pathlib
 
 import pytest
 
 from support.document import Document, filled
-from support.installation import ROOT_ADMIN
-from support.server import PASSWORD
+from support.installation import ROOT_ADMIN, Installation, plugin, standard
+from support.server import PASSWORD, ROOT
+
+TABLE = pathlib.Path(__file__).with_name("permissions.txt")
 
 SCOPES = ["no-portal", "basic-user", "advanced-user", "call-center-agent", "call-center-supervisor", "site-manager",
           "office-manager", "reseller", "super-user"]
@@ -15,6 +19,31 @@ CORE = {
     "domain.admin": {"office-manager", "reseller", "super-user"},
     "system.admin": {"super-user"},
 }
+
+
+@pytest.fixture(scope="module")
+def shared_installation(tmp_path_factory, seed_file, finished):
+    """The plugins of the demo, and the smallest one: its routes are a plugin developer's first."""
+    plugins = standard() + [plugin("hello", folder=str(ROOT / "Plugins/Template"))]
+    one = Installation(tmp_path_factory.mktemp("shared") / "portal", seed_file, plugins=plugins)
+    one.portal.start()
+    yield one
+    finished(one)
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Who may ask for what: {(method, path): the scopes, and "any"}."""
+    columns = ["any", *SCOPES[1:]]
+    found = {}
+    for line in TABLE.read_text().splitlines():
+        marks = line.split()
+        if line.startswith("#") or marks[0] == "any":
+            continue
+        method, path = marks[-2:]
+        assert (method, path) not in found and set(marks[:-2]) <= {"x", "-"} and len(marks) == 11, line
+        found[method, path] = {column for column, mark in zip(columns, marks) if mark == "x"}
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +108,55 @@ def test_X2_a_scope_may_do_what_its_permissions_say_and_nothing_else(document, b
         is_refused = answer.status == 403 and answer.id == "permission.missing"
         assert is_refused == (operation.permission not in granted), (scope, operation.method, operation.path, answer)
         assert answer.status < 500, (scope, operation.method, operation.path, answer)
+
+
+def test_D4_the_table_has_every_route_and_no_other(document, table):
+    """D4: whoever adds a route says in the table who may ask for it."""
+    routes = {(one.method, one.path): one.permission for one in document.operations()}
+    missing = [f"{' '.join(one)} (it asks for {routes[one]})" for one in sorted(routes.keys() - table.keys())]
+    gone = sorted(table.keys() - routes.keys())
+
+    assert not missing, f"not in {TABLE.name}:\n" + "\n".join(missing)
+    assert not gone, f"in {TABLE.name}, but no route any more: {gone}"
+
+
+@pytest.mark.parametrize("scope", ["any", *SCOPES])
+def test_D4_a_scope_may_ask_for_what_the_table_says_and_nothing_else(document, shared, by_scope, table, scope):
+    """D4: every route of the document, asked as every scope and as nobody, beside the written table."""
+    assert "no-portal" not in by_scope
+    client = by_scope.get(scope) or shared.client()
+    asked = 0
+    for operation in document.operations():
+        method, path = operation.method, operation.path
+        # The stream has no end, and signing out would end the test's own session.
+        if (path, method) in (("/events", "GET"), ("/session", "DELETE")) and scope in by_scope:
+            continue
+        if (method, path) not in table:
+            continue    # the test above says it
+        answer = client.request(method, filled(path, "no-such-thing"), _body(document, operation))
+        is_refused = answer.id in ("permission.missing", "session.required")
+        may = {"any", scope} & table[method, path]
+        assert is_refused != bool(may), (scope, method, path, answer)
+        assert not is_refused or answer.status == (403 if scope in by_scope else 401), (scope, method, path, answer)
+        asked += 1
+    assert asked > 90
+
+
+@pytest.mark.parametrize("scope,may", [("office-manager", False), ("reseller", True), ("super-user", True)])
+def test_D4_of_the_administrators_only_some_make_domains(by_scope, scope, may):
+    """D4: the scope narrows what the permission allows: domains, the system's switches, more rights than one's own."""
+    client = by_scope[scope]
+    body = {"id": f"{scope}.example", "name": "New", "region": "US", "timeZone": "UTC"}
+    made = client.post("/admin/domains", body)
+    assert (made.status, made.id) == ((201, None) if may else (403, "directory.scope-too-low"))
+    assert client.delete(f"/admin/domains/{scope}.example").status == (204 if may else 404)
+    system = client.put("/admin/switches/video/system/system", {"isOn": True})
+    assert system.status == (204 if scope == "super-user" else 403)
+    ranks = ["office-manager", "reseller", "super-user"]
+    for place, wanted in enumerate(ranks):
+        user = {"extension": f"{3200 + 10 * ranks.index(scope) + place}", "name": "New", "scope": wanted}
+        answer = client.post("/admin/domains/harbor.example/users", user)
+        assert answer.status == (201 if place <= ranks.index(scope) else 403), (scope, wanted, answer)
 
 
 def _body(document, operation):

@@ -12,6 +12,7 @@ import Testing
         "/admin/domains/{domain}": ["domain": "domain"], "/admin/domains/{domain}/users": ["domain": "domain"],
         "/admin/users/{id}": ["id": "user"], "/admin/users/{id}/gates": ["id": "user"],
         "/admin/domains/{domain}/numbers": ["domain": "domain"], "/admin/numbers/{number}": ["number": "number"],
+        "/admin/domains/{domain}/export/{kind}": ["domain": "domain", "kind": "list"],
         "/calls/{id}": ["id": "call"],
     ]
     /// What is the same for everybody or the system's own, or an endless stream (tested apart).

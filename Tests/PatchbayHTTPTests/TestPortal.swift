@@ -120,7 +120,7 @@ struct TestPortal: Sendable {
             "user": ann.id.rawValue, "contact": contact.id.rawValue, "number": "%2B" + number.number.e164.dropFirst(),
             "conversation": chat.id.rawValue, "message": sent.stored.message.id.rawValue,
             "attachment": file.id.rawValue, "call": "olgas-call",
-            "domain": "harbor.example",
+            "domain": "harbor.example", "list": "users",
         ]
     }
 }

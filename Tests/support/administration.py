@@ -34,6 +34,8 @@ def open_section(person, name):
         page.get_by_role("menuitem", name="Administration").click()
     page.get_by_role("navigation", name="Administration").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    # One that shows the same heading may be on its way out.
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
     return page
 
 

@@ -129,6 +129,7 @@ function showPage(path, isMove) {
  * @param {boolean} isMove
  */
 async function administration(path, isMove) {
+    main.setAttribute('aria-busy', 'true');
     try {
         const { adminPage } = await import('./pages/admin/page.js');
         const next = await adminPage(app, path);
@@ -139,6 +140,8 @@ async function administration(path, isMove) {
     } catch (error) {
         toast(error instanceof ApiError ? error.message : t('error.network'));
         reportError(error);
+    } finally {
+        main.removeAttribute('aria-busy');
     }
 }
 

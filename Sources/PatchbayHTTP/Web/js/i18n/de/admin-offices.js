@@ -2,8 +2,8 @@
 export const texts = {
     'features.none': 'Kein Plugin hier hat eine schaltbare Funktion',
     'features.system': 'Ganzes System',
-    'features.system.what': 'Aus: Niemand auf diesem System kann sie nutzen.',
-    'features.domain.what': 'Aus: Niemand in dieser Firma kann sie nutzen.',
+    'features.system.what': 'Solange aus, kann sie niemand auf diesem System nutzen.',
+    'features.domain.what': 'Solange aus, kann sie niemand in dieser Firma nutzen.',
     'features.always': 'Für alle an, laut Manifest des Servers',
     'features.on': 'An',
     'features.off': 'Aus',

@@ -2,8 +2,8 @@
 export const texts = {
     'features.none': 'No plugin here has a feature to switch',
     'features.system': 'Whole system',
-    'features.system.what': 'Off: nobody on this system can use it.',
-    'features.domain.what': 'Off: nobody of this company can use it.',
+    'features.system.what': 'While it is off, nobody on this system can use it.',
+    'features.domain.what': 'While it is off, nobody of this company can use it.',
     'features.always': 'On for everybody, by the server’s manifest',
     'features.on': 'On',
     'features.off': 'Off',

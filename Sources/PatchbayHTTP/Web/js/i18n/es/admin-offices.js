@@ -2,8 +2,8 @@
 export const texts = {
     'features.none': 'Ningún complemento tiene una función que activar',
     'features.system': 'Todo el sistema',
-    'features.system.what': 'Desactivado: nadie en este sistema puede usarla.',
-    'features.domain.what': 'Desactivado: nadie de esta empresa puede usarla.',
+    'features.system.what': 'Mientras esté desactivada, nadie en este sistema puede usarla.',
+    'features.domain.what': 'Mientras esté desactivada, nadie de esta empresa puede usarla.',
     'features.always': 'Activada para todos por el manifiesto del servidor',
     'features.on': 'Activada',
     'features.off': 'Desactivada',

@@ -2,8 +2,8 @@
 export const texts = {
     'features.none': 'Aucun module n’a de fonction à activer',
     'features.system': 'Tout le système',
-    'features.system.what': 'Désactivé : personne sur ce système ne peut l’utiliser.',
-    'features.domain.what': 'Désactivé : personne de cette entreprise ne peut l’utiliser.',
+    'features.system.what': 'Tant qu’elle est désactivée, personne sur ce système ne peut l’utiliser.',
+    'features.domain.what': 'Tant qu’elle est désactivée, personne de cette entreprise ne peut l’utiliser.',
     'features.always': 'Activée pour tous par le manifeste du serveur',
     'features.on': 'Activée',
     'features.off': 'Désactivée',

@@ -42,7 +42,8 @@ function settings(app, id, hasList) {
         const now = await app.api.get(`/admin/domains/${id}`).catch(() => null);
         if (JSON.stringify(now) === shown) return;
         const again = h('button', { class: 'btn', type: 'button', onclick: show }, t('domains.reload'));
-        told.replaceChildren(icon('alert', 16), now ? t('domains.changed') : t('domains.gone'), ...(now ? [again] : []));
+        const words = t(now ? 'domains.changed' : 'domains.gone');
+        told.replaceChildren(icon('alert', 16), words, ...(now ? [again] : []));
         told.hidden = false;
     };
     show();
@@ -73,9 +74,11 @@ const columns = (app) => [
     { id: 'name', title: t('domains.name'), cell: (domain) => nameCell(app, domain) },
     { id: 'region', title: t('domains.region'), cell: ({ region }) => regionName(region) },
     { id: 'zone', title: t('domains.zone'), cell: ({ timeZone }) => timeZone.replaceAll('_', ' ') },
-    { id: 'reseller', title: t('domains.reseller'), cell: ({ resellerId }) => resellerId ?? h('span', { class: 'muted' }, '–') },
+    { id: 'reseller', title: t('domains.reseller'), cell: ({ resellerId }) => resellerId ?? none() },
     { id: 'more', title: '', kind: 'end', cell: (domain) => more(app, domain) },
 ];
+
+const none = () => h('span', { class: 'muted' }, '–');
 
 /** @param {App} app @param {AdminDomain} domain */
 function nameCell(app, { id, name }) {
@@ -93,10 +96,11 @@ function more(app, domain) {
         administer(app, domain.id);
         app.go('/admin/users');
     };
+    const remove = { icon: 'trash', text: t('domains.remove'), danger: true, run: () => removeDomain(app, domain) };
     const items = () => [
         { icon: 'users', text: t('domains.administer'), run: take },
         { icon: 'pencil', text: t('domains.edit'), run: () => app.go(`/admin/domains/${domain.id}`) },
-        ...(isOwn ? [] : [{ icon: 'trash', text: t('domains.remove'), danger: true, run: () => removeDomain(app, domain) }]),
+        ...(isOwn ? [] : [remove]),
     ];
     return [button, menuButton(button, items)];
 }

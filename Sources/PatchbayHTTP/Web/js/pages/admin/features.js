@@ -21,7 +21,8 @@ export function section(app) {
             const asked = plugins.map((plugin) => app.api.get(`/admin/switches/${plugin}`, { domain: domain.id }));
             const lists = /** @type {SwitchList[]} */ (await Promise.all(asked));
             const text = JSON.stringify(lists);
-            if (text !== shown) renew(el, lists.length > 0 ? lists.map((one) => card(app, one, domain, show)) : nothing());
+            const cards = lists.map((one) => card(app, one, domain, show));
+            if (text !== shown) renew(el, cards.length > 0 ? cards : nothing());
             shown = text;
             el.removeAttribute('aria-busy');
         });
@@ -75,7 +76,8 @@ function exceptions(list, at, glyph, key) {
     // A number has no feature until somebody switches it on for it, whatever the plugin says.
     const byDefault = at === 'user' && list.onByDefault.includes(at);
     const others = list.items.filter((one) => one.level === at && one.isOn !== byDefault).length;
-    const what = others > 0 ? t(`${key}.${byDefault ? 'off' : 'on'}`, { n: others }) : t(`${key}.${byDefault ? 'all' : 'none'}`);
+    const some = t(`${key}.${byDefault ? 'off' : 'on'}`, { n: others });
+    const what = others > 0 ? some : t(`${key}.${byDefault ? 'all' : 'none'}`);
     const link = h('a', { class: 'btn', href: at === 'user' ? '/admin/users' : '/admin/numbers', 'data-page': '' });
     link.append(t(at === 'user' ? 'admin.users' : 'admin.numbers'));
     return row(glyph, t(key), what, link);

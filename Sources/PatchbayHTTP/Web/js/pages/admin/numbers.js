@@ -36,7 +36,10 @@ export function section(app) {
         columns: columns(app, carriers, () => table.reload()),
         key: ({ number }) => number,
         load,
-        empty: () => (query ? h('b', {}, t('numbers.none-found', { query })) : [icon('hash', 30), h('b', {}, t('numbers.none'))]),
+        empty: () =>
+            query
+                ? h('b', {}, t('numbers.none-found', { query }))
+                : [icon('hash', 30), h('b', {}, t('numbers.none'))],
     });
     const search = searchField(t('numbers.search'), (words) => {
         query = words;
@@ -61,11 +64,13 @@ const columns = (app, carriers, changed) => [
     { id: 'number', title: t('numbers.number'), cell: (one) => h('b', { class: 'num' }, tel(one.formatted)) },
     { id: 'label', title: t('numbers.label'), cell: ({ label }) => h('bdi', {}, label) },
     { id: 'sms', title: t('numbers.sms'), cell: (one) => smsSwitch(app, one) },
-    { id: 'carrier', title: t('numbers.carrier'), cell: ({ carrierName }) => carrierName ?? h('span', { class: 'muted' }, '–') },
+    { id: 'carrier', title: t('numbers.carrier'), cell: ({ carrierName }) => carrierName ?? none() },
     { id: 'users', title: t('numbers.users'), cell: (one) => people(app, one) },
     { id: 'state', title: t('users.state'), cell: stateOf },
     { id: 'more', title: '', kind: 'end', cell: (one) => more(app, one, carriers, changed) },
 ];
+
+const none = () => h('span', { class: 'muted' }, '–');
 
 /** @param {App} app @param {AdminNumber} one */
 function smsSwitch(app, { number, formatted, hasSMS, smsSource }) {
@@ -79,7 +84,8 @@ function smsSwitch(app, { number, formatted, hasSMS, smsSource }) {
 /** @param {App} app @param {AdminNumber} one */
 function people(app, one) {
     const label = t('numbers.users-of', { number: one.formatted });
-    const button = h('button', { class: 'plain', type: 'button', 'aria-label': label, onclick: () => peopleOf(app, one) });
+    const button = h('button', { class: 'plain', type: 'button', 'aria-label': label });
+    button.addEventListener('click', () => peopleOf(app, one));
     const [first, ...others] = one.users;
     if (!first) button.append(t('numbers.assign-short'));
     else button.append(h('bdi', {}, first.name), ...(others.length > 0 ? [h('small', {}, ` +${others.length}`)] : []));

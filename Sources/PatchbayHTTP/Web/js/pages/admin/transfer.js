@@ -16,7 +16,11 @@ export function section(app) {
     const show = (/** @type {typeof KINDS[number]} */ kind) => {
         kinds.replaceChildren(
             ...KINDS.map((one) =>
-                h('button', { type: 'button', 'aria-pressed': String(one === kind), onclick: () => choose(one) }, t(`transfer.${one}`)),
+                h(
+                    'button',
+                    { type: 'button', 'aria-pressed': String(one === kind), onclick: () => choose(one) },
+                    t(`transfer.${one}`),
+                ),
             ),
         );
         cards.replaceChildren(importCard(app, domain, kind), exportCard(app, domain, kind));
@@ -32,7 +36,9 @@ export function section(app) {
 /** @param {App} app @param {AdminDomain} domain @param {string} kind */
 function exportCard(app, domain, kind) {
     const path = `${app.api.base}/admin/domains/${encodeURIComponent(domain.id)}/export/${kind}`;
-    const link = h('a', { class: 'btn', href: path, download: `${kind}-${domain.id}.csv` }, icon('file', 16), t('transfer.save'));
+    const link = h('a', { class: 'btn', href: path, download: `${kind}-${domain.id}.csv` });
+    link.append(icon('file', 16), t('transfer.save'));
     const words = [h('p', {}, t(`transfer.export.${kind}`)), h('p', { class: 'muted' }, t('transfer.export.how'))];
-    return h('section', { class: 'card form' }, h('h2', {}, t('transfer.export')), words, h('div', { class: 'row' }, link));
+    const row = h('div', { class: 'row' }, link);
+    return h('section', { class: 'card form' }, h('h2', {}, t('transfer.export')), words, row);
 }

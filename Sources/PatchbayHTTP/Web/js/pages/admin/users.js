@@ -26,7 +26,10 @@ function list(app) {
         columns: columns(app),
         key: (user) => user.id,
         load: (request) => app.api.get(`/admin/domains/${domain.id}/users`, { ...request, query }),
-        empty: () => (query ? h('b', {}, t('users.none-found', { query })) : [icon('users', 30), h('b', {}, t('users.none'))]),
+        empty: () =>
+            query
+                ? h('b', {}, t('users.none-found', { query }))
+                : [icon('users', 30), h('b', {}, t('users.none'))],
     });
     const search = searchField(t('users.search'), (words) => {
         query = words;
@@ -43,7 +46,7 @@ const columns = (app) => [
     { id: 'person', title: t('users.person'), cell: personCell },
     { id: 'features', title: t('users.features'), cell: (user) => chips(app, user) },
     { id: 'numbers', title: t('users.numbers'), kind: 'num', cell: numbersCell },
-    { id: 'state', title: t('users.state'), cell: ({ ...user }) => statePill(user) },
+    { id: 'state', title: t('users.state'), cell: statePill },
 ];
 
 /** @param {AdminUser} user */
@@ -68,7 +71,8 @@ function numbersCell({ numbers }) {
 function chips(app, user) {
     const chip = (/** @type {AdminUser['features'][number]} */ { plugin, title, isOn }) => {
         const label = t('users.switch', { feature: title, name: user.name });
-        const el = h('button', { class: 'chip', type: 'button', role: 'switch', 'aria-checked': String(isOn), 'aria-label': label });
+        const state = { role: 'switch', 'aria-checked': String(isOn), 'aria-label': label };
+        const el = h('button', { class: 'chip', type: 'button', ...state });
         el.append(icon(isOn ? 'check' : 'minus', 13), title);
         el.addEventListener('click', () => app.try(() => setSwitch(app, plugin, 'user', user.id, !isOn)));
         return el;

@@ -30,7 +30,8 @@ export const regionName = (region) => {
 /** Every country that has a name in the reader's language. @returns {[string, string][]} */
 function regions() {
     const names = new Intl.DisplayNames([language()], { type: 'region', fallback: 'none' });
-    const all = LETTERS.flatMap((a) => LETTERS.map((b) => a + b)).filter((code) => names.of(code) && !NO_COUNTRY.has(code));
+    const pairs = LETTERS.flatMap((a) => LETTERS.map((b) => a + b));
+    const all = pairs.filter((code) => names.of(code) && !NO_COUNTRY.has(code));
     const choices = all.map((code) => /** @type {[string, string]} */ ([code, `${names.of(code)} (${code})`]));
     return choices.sort((one, other) => one[1].localeCompare(other[1], language()));
 }
@@ -39,11 +40,16 @@ function regions() {
 const NO_COUNTRY = new Set(['EU', 'EZ', 'UN', 'XA', 'XB', 'XK', 'ZZ', 'QO']);
 
 /** @returns {[string, string][]} */
-const zones = () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name.includes('/'))].map((name) => [name, name.replaceAll('_', ' ')]);
+const zones = () => {
+    const known = Intl.supportedValuesOf('timeZone').filter((name) => name.includes('/'));
+    return ['UTC', ...known].map((name) => [name, name.replaceAll('_', ' ')]);
+};
 
 /** @param {[string, string][]} options @param {string | undefined} value one that the browser doesn't know stays */
-const holding = (options, value) =>
-    value && !options.some(([key]) => key === value) ? [/** @type {[string, string]} */ ([value, value]), ...options] : options;
+const holding = (options, value) => {
+    if (!value || options.some(([key]) => key === value)) return options;
+    return [/** @type {[string, string]} */ ([value, value]), ...options];
+};
 
 /** @param {App} app @param {Partial<AdminDomain>} domain @returns {Field[]} */
 function fields(app, domain) {
@@ -60,16 +66,24 @@ function fields(app, domain) {
             options: holding(regions(), domain.region),
             hint: t('domains.region.hint'),
         },
-        { name: 'timeZone', label: t('domains.zone'), kind: 'choice', value: domain.timeZone, options: holding(zones(), domain.timeZone) },
+        {
+            name: 'timeZone',
+            label: t('domains.zone'),
+            kind: 'choice',
+            value: domain.timeZone,
+            options: holding(zones(), domain.timeZone),
+        },
     ];
     if (!isSystemAdmin(app)) return all;
     const options = holding([['', t('domains.reseller.none')], ...resellers], domain.resellerId ?? undefined);
     const hint = t('domains.reseller.hint');
-    return [...all, { name: 'resellerId', label: t('domains.reseller'), kind: 'choice', value: domain.resellerId ?? '', options, hint }];
+    const value = domain.resellerId ?? '';
+    return [...all, { name: 'resellerId', label: t('domains.reseller'), kind: 'choice', value, options, hint }];
 }
 
 /** @param {Record<string, any>} values */
-const body = ({ resellerId, ...values }) => (resellerId === undefined ? values : { ...values, resellerId: resellerId || null });
+const body = ({ resellerId, ...values }) =>
+    resellerId === undefined ? values : { ...values, resellerId: resellerId || null };
 
 /** @param {App} app @param {() => Promise<any>} done */
 export function addDomain(app, done) {
@@ -77,7 +91,13 @@ export function addDomain(app, done) {
     openForm({
         title: t('domains.add'),
         fields: [
-            { name: 'id', label: t('domains.id'), required: true, hint: t('domains.id.hint'), more: { maxlength: 253, autocapitalize: 'none', dir: 'ltr' } },
+            {
+                name: 'id',
+                label: t('domains.id'),
+                required: true,
+                hint: t('domains.id.hint'),
+                more: { maxlength: 253, autocapitalize: 'none', dir: 'ltr' },
+            },
             ...fields(app, { region: own?.region, timeZone: own?.timeZone }),
         ],
         submit: t('domains.add'),
@@ -105,16 +125,23 @@ export function domainForm(app, domain, saved) {
                 hint: t('domains.claim.hint'),
                 more: { min: 1, max: 1440, inputmode: 'numeric' },
             },
-            { name: 'deniedCalls', label: t('domains.denied'), kind: 'area', value: lines, hint: t('domains.denied.hint'), more: { rows: 6, dir: 'ltr', spellcheck: 'false' } },
+            {
+                name: 'deniedCalls',
+                label: t('domains.denied'),
+                kind: 'area',
+                value: lines,
+                hint: t('domains.denied.hint'),
+                more: { rows: 6, dir: 'ltr', spellcheck: 'false' },
+            },
         ],
         submit: t('save'),
         places: PLACES,
-        save: async ({ deniedCalls, ...values }) => {
-            const typed = deniedCalls.split('\n').map((/** @type {string} */ line) => line.trim()).filter(Boolean);
+        save: async ({ deniedCalls }, { deniedCalls: changedCalls, ...changed }) => {
+            const trimmed = deniedCalls.split('\n').map((/** @type {string} */ line) => line.trim());
+            const typed = trimmed.filter(Boolean);
             // Without a line it is the standard list again; one that nobody has touched isn't made the domain's own.
-            const isSame = typed.join('\n') === lines;
-            const denied = isSame ? {} : { deniedCalls: typed.length > 0 ? typed : null };
-            await app.api.patch(`/admin/domains/${domain.id}`, { ...body(values), ...denied });
+            const denied = changedCalls === undefined ? {} : { deniedCalls: typed.length > 0 ? typed : null };
+            await app.api.patch(`/admin/domains/${domain.id}`, { ...body(changed), ...denied });
             await saved();
         },
     });

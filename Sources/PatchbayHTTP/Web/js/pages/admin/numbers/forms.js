@@ -18,10 +18,18 @@ const path = (/** @type {AdminNumber} */ one) => `/admin/numbers/${encodeURIComp
 function fields(carriers, one) {
     const known = carriers.map(({ id, name }) => /** @type {[string, string]} */ ([id, name]));
     const isGone = one.carrier && !carriers.some(({ id }) => id === one.carrier);
-    const gone = isGone ? [/** @type {[string, string]} */ ([one.carrier, t('numbers.carrier.stopped', { name: one.carrier ?? '' })])] : [];
+    const stopped = t('numbers.carrier.stopped', { name: one.carrier ?? '' });
+    const gone = isGone ? [/** @type {[string, string]} */ ([one.carrier, stopped])] : [];
     const value = one.number ? (one.carrier ?? '') : (carriers[0]?.id ?? '');
     return [
-        { name: 'label', label: t('numbers.label'), value: one.label, required: true, hint: t('numbers.label.hint'), more: { maxlength: 60 } },
+        {
+            name: 'label',
+            label: t('numbers.label'),
+            value: one.label,
+            required: true,
+            hint: t('numbers.label.hint'),
+            more: { maxlength: 60 },
+        },
         {
             name: 'carrier',
             label: t('numbers.carrier'),
@@ -65,8 +73,9 @@ export function editNumber(app, one, carriers, done) {
         fields: fields(carriers, one),
         submit: t('save'),
         places: PLACES,
-        save: async (values) => {
-            await app.api.patch(path(one), { ...values, carrier: values.carrier || null });
+        save: async (_, changed) => {
+            const carrier = 'carrier' in changed ? { carrier: changed.carrier || null } : {};
+            await app.api.patch(path(one), { ...changed, ...carrier });
             done();
         },
     });

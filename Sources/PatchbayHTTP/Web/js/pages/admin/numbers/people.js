@@ -41,14 +41,16 @@ export function peopleOf(app, one) {
         renew(list, users.length > 0 ? users.map(row) : h('li', { class: 'muted' }, t('numbers.nobody')));
         const free = (await everybody).filter(({ id }) => !users.some((user) => user.id === id));
         const id = uid('person');
-        const option = (/** @type {Somebody} */ user) => h('option', { value: user.id }, `${user.name} · ${user.extension}`);
+        const option = (/** @type {Somebody} */ { name, extension, id: key }) =>
+            h('option', { value: key }, `${name} · ${extension}`);
         const select = h('select', { id }, free.map(option));
         const add = h('button', { class: 'btn primary', disabled: free.length === 0 }, t('numbers.assign-short'));
         form.onsubmit = (/** @type {Event} */ event) => {
             event.preventDefault();
             change(() => app.api.put(`${path}/users/${select.value}`));
         };
-        renew(form, h('label', { for: id }, t('numbers.assign-who')), h('span', { class: 'pick' }, select, icon('down', 14)), add);
+        const label = h('label', { for: id }, t('numbers.assign-who'));
+        renew(form, label, h('span', { class: 'pick' }, select, icon('down', 14)), add);
     };
     const dialog = openDialog(document.body, t('numbers.users-of', { number: one.formatted }), (close) => [
         list,

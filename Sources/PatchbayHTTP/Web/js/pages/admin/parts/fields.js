@@ -6,7 +6,7 @@ import { h, icon, uid } from '../../../lib/h.js';
  * @typedef {object} Field
  * @property {string} name the server's name of it
  * @property {string} label
- * @property {'text' | 'email' | 'tel' | 'number' | 'password' | 'date' | 'area' | 'switch' | 'choice'} [kind] text unless told
+ * @property {'text' | 'email' | 'tel' | 'number' | 'password' | 'date' | 'area' | 'switch' | 'choice'} [kind] else text
  * @property {any} [value] at the beginning
  * @property {string} [hint]
  * @property {boolean} [required]

@@ -13,7 +13,8 @@ import { fieldOf } from './fields.js';
  * @typedef {object} Form
  * @property {Field[]} fields
  * @property {string} submit the words on its button
- * @property {(values: Record<string, any>) => Promise<any>} save
+ * @property {(values: Record<string, any>, changed: Record<string, any>) => Promise<any>} save gets all values, and
+ *     those that are no longer as they were shown: what somebody else has changed meanwhile isn't undone
  * @property {Record<string, string>} [places] for ids of errors that name no place: the field they are about
  * @property {boolean} [isDanger] whether it does away with something
  */
@@ -24,8 +25,9 @@ import { fieldOf } from './fields.js';
  */
 export function openForm(about) {
     const dialog = openDialog(document.body, about.title, (close) => {
-        const save = async (/** @type {Record<string, any>} */ values) => {
-            await about.save(values);
+        /** @type {Form['save']} */
+        const save = async (values, changed) => {
+            await about.save(values, changed);
             close();
         };
         const lead = typeof about.lead === 'string' ? h('p', {}, about.lead) : about.lead;
@@ -41,6 +43,8 @@ export function openForm(about) {
  */
 export function formOf({ fields, submit, save, places = {}, isDanger = false }, cancel) {
     const all = fields.map(fieldOf);
+    const now = () => Object.fromEntries(all.map((field) => [field.name, field.value()]));
+    const before = now();
     const error = h('p', { class: 'error', role: 'alert' });
     const button = h('button', { class: `btn ${isDanger ? 'danger' : 'primary'}` }, submit);
     const buttons = cancel ? choice(cancel, button) : h('div', { class: 'row' }, button);
@@ -53,7 +57,9 @@ export function formOf({ fields, submit, save, places = {}, isDanger = false }, 
         if (bad) return bad.refuse(t('form.needed'), true);
         button.disabled = true;
         try {
-            await save(Object.fromEntries(all.map((field) => [field.name, field.value()])));
+            const values = now();
+            const changed = Object.entries(values).filter(([name, value]) => value !== before[name]);
+            await save(values, Object.fromEntries(changed));
         } catch (failure) {
             if (!(failure instanceof ApiError)) throw failure;
             const name = failure.more.place?.replace(/^\//, '').split('/')[0] || places[failure.id];

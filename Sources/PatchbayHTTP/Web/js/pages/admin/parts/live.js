@@ -24,7 +24,8 @@ export function hearChanges(app, kinds, domain, reload) {
         }, TOGETHER);
     };
     const heard = (/** @type {any} */ { detail }) => {
-        if (kinds.includes(detail.kind) && (domain === null || detail.domain === domain)) soon();
+        const isAbout = domain === null || detail.domain === null || detail.domain === domain;
+        if (isAbout && kinds.includes(detail.kind)) soon();
     };
     app.updates.news.addEventListener('admin.changed', heard, { signal: done.signal });
     app.updates.news.addEventListener('resync', soon, { signal: done.signal });

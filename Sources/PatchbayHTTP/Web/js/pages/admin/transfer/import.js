@@ -65,17 +65,23 @@ function preview(name, text) {
     const cells = (/** @type {string} */ tag, /** @type {string[]} */ fields) =>
         fields.map((field) => h(tag, tag === 'th' ? { scope: 'col' } : {}, field));
     const label = t('transfer.preview', { name });
-    const table = h('table', {}, h('thead', {}, h('tr', {}, cells('th', head))), h('tbody', {}, rows.map((row) => h('tr', {}, cells('td', row)))));
-    return h('div', { class: 'preview', tabindex: 0, role: 'region', 'aria-label': label }, h('p', { class: 'muted' }, label), table);
+    const body = h('tbody', {}, rows.map((row) => h('tr', {}, cells('td', row))));
+    const table = h('table', {}, h('thead', {}, h('tr', {}, cells('th', head))), body);
+    // What is wider than the page is scrolled, by keyboard too.
+    const region = { class: 'preview', tabindex: 0, role: 'region', 'aria-label': label };
+    return h('div', region, h('p', { class: 'muted' }, label), table);
 }
 
 /** @param {Report} report @param {string} kind @param {() => any} run */
 function verdict({ imported, faults }, kind, run) {
     if (faults.length > 0) {
-        const rows = faults.map(({ line, reason }) => h('li', {}, h('b', {}, t('transfer.line', { line })), h('span', {}, reason)));
-        const title = h('p', { class: 'error', role: 'alert' }, icon('alert', 16), t('transfer.faults', { n: faults.length }));
-        return h('div', {}, title, h('ol', { class: 'faults' }, rows));
+        const line = (/** @type {Report['faults'][number]} */ fault) =>
+            h('li', {}, h('b', {}, t('transfer.line', { line: fault.line })), h('span', {}, fault.reason));
+        const words = t('transfer.faults', { n: faults.length });
+        const title = h('p', { class: 'error', role: 'alert' }, icon('alert', 16), words);
+        return h('div', {}, title, h('ol', { class: 'faults' }, faults.map(line)));
     }
-    const go = h('button', { class: 'btn primary', type: 'button', onclick: run }, t(`transfer.go.${kind}`, { n: imported }));
+    const words = t(`transfer.go.${kind}`, { n: imported });
+    const go = h('button', { class: 'btn primary', type: 'button', onclick: run }, words);
     return h('div', { class: 'row' }, pill('ok', t('transfer.fine')), imported > 0 && go);
 }

@@ -27,7 +27,8 @@ const myScope = (app) => app.store.state.session?.user.scope ?? '';
 /** @param {App} app @param {Partial<AdminUser>} user @returns {Field[]} */
 function fields(app, user) {
     const isMe = user.id === app.store.state.session?.user.id;
-    const choices = isMe ? [/** @type {[string, string]} */ ([user.scope, scopeWords(user.scope ?? '')])] : scopeChoices(myScope(app));
+    const own = /** @type {[string, string]} */ ([user.scope, scopeWords(user.scope ?? '')]);
+    const choices = isMe ? [own] : scopeChoices(myScope(app));
     return [
         { name: 'name', label: t('users.name'), value: user.name, required: true, more: { maxlength: 200 } },
         {
@@ -81,10 +82,10 @@ export function editUser(app, user, done) {
         fields: fields(app, user),
         submit: t('save'),
         places: PLACES,
-        save: async ({ scope, ...values }) => {
-            const change = { ...values, email: values.email || null, ...(scope === user.scope ? {} : { scope }) };
-            await app.api.patch(`/admin/users/${user.id}`, change);
-            toast(t('users.saved', { name: values.name }));
+        save: async ({ name }, changed) => {
+            const email = 'email' in changed ? { email: changed.email || null } : {};
+            await app.api.patch(`/admin/users/${user.id}`, { ...changed, ...email });
+            toast(t('users.saved', { name }));
             done();
         },
     });

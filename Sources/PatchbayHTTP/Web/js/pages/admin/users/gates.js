@@ -29,7 +29,8 @@ function feature(app, user, gates, changed) {
     steps.append(...levels.map((step) => stepItem(app, user, gates, step, changed)));
     const said = h('p', {}, t(isOpen ? 'gates.open' : 'gates.closed', { name: user.name, feature: title }));
     const body = h('div', { class: 'why' }, said, steps);
-    const why = h('button', { class: 'btn quiet', type: 'button', 'aria-label': t('gates.why-of', { feature: title }) }, t('gates.why'));
+    const whyOf = { 'aria-label': t('gates.why-of', { feature: title }) };
+    const why = h('button', { class: 'btn quiet', type: 'button', ...whyOf }, t('gates.why'));
     const show = (/** @type {boolean} */ is) => {
         body.hidden = !is;
         why.setAttribute('aria-expanded', String(is));
@@ -45,12 +46,15 @@ function feature(app, user, gates, changed) {
         await setSwitch(app, plugin, 'user', user.id, isOn);
         changed();
     };
-    const toggle = own && liveSwitch(app, { label: t('users.switch', { feature: title, name: user.name }), isOn: own.isOn, change });
+    const label = t('users.switch', { feature: title, name: user.name });
+    const toggle = own && liveSwitch(app, { label, isOn: own.isOn, change });
     const state = isOpen ? pill('ok', t('gates.can')) : pill('warn', t('gates.cannot'));
     return h('li', {}, h('div', { class: 'line' }, h('b', {}, title), state, why, toggle), body);
 }
 
-/** @param {App} app @param {AdminUser} user @param {FeatureGates} gates @param {Step} step @param {() => void} changed */
+/**
+ * @param {App} app @param {AdminUser} user @param {FeatureGates} gates @param {Step} step @param {() => void} changed
+ */
 function stepItem(app, user, gates, step, changed) {
     const { level, isOn } = step;
     // Only the first one that is closed stops them; those behind it are told, not blamed.
@@ -80,9 +84,13 @@ function opener(app, user, { plugin, title }, { level, subject }, changed) {
     if (level === 'plugin') return null;
     if (level === 'system' && !isSystemAdmin(app)) return h('small', {}, t('gates.ask'));
     if (level !== 'number') {
-        return button(t(`gates.${level}.turn-on`, { feature: title, name: user.name }), () => turnOn(level, subject ?? ''));
+        const words = t(`gates.${level}.turn-on`, { feature: title, name: user.name });
+        return button(words, () => turnOn(level, subject ?? ''));
     }
     const off = user.numbers.find(({ hasSMS }) => !hasSMS);
-    if (off) return button(t('gates.number.turn-on', { feature: title, number: off.formatted }), () => turnOn('number', off.number));
+    if (off) {
+        const words = t('gates.number.turn-on', { feature: title, number: off.formatted });
+        return button(words, () => turnOn('number', off.number));
+    }
     return button(t('gates.number.assign'), () => assignNumber(app, user, changed));
 }

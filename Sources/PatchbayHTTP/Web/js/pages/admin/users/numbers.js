@@ -49,7 +49,7 @@ export function assignNumber(app, user, changed) {
         const free = all.filter((one) => !one.users.some(({ id }) => id === user.id));
         if (free.length === 0) return toast(t('numbers.none-left'));
         const words = (/** @type {AdminNumber} */ one) =>
-            [`\u2066${one.formatted}\u2069`, one.label, one.hasSMS ? t('numbers.sms') : t('numbers.sms-off')].join(' · ');
+            [`\u2066${one.formatted}\u2069`, one.label, t(one.hasSMS ? 'numbers.sms' : 'numbers.sms-off')].join(' · ');
         const options = free.map((one) => /** @type {[string, string]} */ ([one.number, words(one)]));
         openForm({
             title: t('numbers.assign-to', { name: user.name }),

@@ -30,11 +30,13 @@ export function person(app, id) {
             const text = JSON.stringify([user, gates]);
             if (text === shown) return;
             shown = text;
-            renew(cards, head(app, user, show), featureSteps(app, user, gates.items, show), numbersOf(app, user, show), signIn(app, user, show));
+            const features = featureSteps(app, user, gates.items, show);
+            renew(cards, head(app, user, show), features, numbersOf(app, user, show), signIn(app, user, show));
         } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             shown = '';
-            renew(cards, h('div', { class: 'card none' }, icon('alert', 30), h('b', {}, t('users.gone')), error.message));
+            const gone = h('b', {}, t('users.gone'));
+            renew(cards, h('div', { class: 'card none' }, icon('alert', 30), gone, error.message));
         }
         cards.removeAttribute('aria-busy');
     };
@@ -47,7 +49,8 @@ export function person(app, id) {
 function head(app, user, show) {
     const edit = h('button', { class: 'btn', type: 'button', onclick: () => editUser(app, user, show) });
     edit.append(icon('pencil', 15), t('users.edit-short'));
-    const words = [t('person.extension', { extension: user.extension }), scopeWords(user.scope), user.email].filter(Boolean);
+    const extension = t('person.extension', { extension: user.extension });
+    const words = [extension, scopeWords(user.scope), user.email].filter(Boolean);
     const name = h('div', {}, h('h2', {}, h('bdi', {}, user.name)), h('p', { class: 'muted' }, words.join(' · ')));
     const end = h('span', { class: 'end' }, statePill(user), mayChange(app, user) && edit);
     return h('section', { class: 'card who' }, avatar(user.name), name, end);
@@ -64,7 +67,8 @@ function signIn(app, user, show) {
         await app.api.patch(`/admin/users/${user.id}`, { isEnabled });
         show();
     };
-    const enabled = liveSwitch(app, { label: t('users.enabled'), isOn: user.isEnabled, disabled: isMe || !may, change });
+    const isFixed = isMe || !may;
+    const enabled = liveSwitch(app, { label: t('users.enabled'), isOn: user.isEnabled, disabled: isFixed, change });
     const password = h('button', { class: 'btn', type: 'button', onclick: () => setPassword(app, user, show) });
     password.append(t(user.hasPassword ? 'users.password.reset' : 'users.password.set'));
     const everywhere = h('button', { class: 'btn', type: 'button' }, t('users.sign-out'));
@@ -74,11 +78,13 @@ function signIn(app, user, show) {
             toast(t('users.signed-out', { name: user.name }));
         }),
     );
-    const remove = h('button', { class: 'btn danger', type: 'button', onclick: () => removeUser(app, user) }, t('users.remove'));
+    const ask = () => removeUser(app, user);
+    const remove = h('button', { class: 'btn danger', type: 'button', onclick: ask }, t('users.remove'));
     const seen = user.lastSeenAt ? t('users.seen', { when: full(new Date(user.lastSeenAt)) }) : t('users.never-seen');
+    const has = t(user.hasPassword ? 'users.password.is' : 'users.password.none');
     const rows = [
         row('user', t('users.enabled'), isMe ? t('users.enabled.own') : t('users.enabled.what'), enabled),
-        row('lock', t('users.password'), t(user.hasPassword ? 'users.password.is' : 'users.password.none'), may && password),
+        row('lock', t('users.password'), has, may && password),
         row('monitor', t('users.sessions'), seen, may && everywhere),
         !isMe && may && row('trash', t('users.remove.short'), t('users.remove.what'), remove),
     ];
