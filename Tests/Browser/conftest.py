@@ -37,6 +37,14 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason="Chromium only"))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """The figures that tests have measured, whether they passed or not."""
+    for report in [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]:
+        for name, line in getattr(report, "user_properties", []):
+            if report.when == "call":
+                terminalreporter.write_line(f"{name}: {line}")
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     report = (yield).get_result()

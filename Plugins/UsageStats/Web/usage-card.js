@@ -24,11 +24,11 @@ class UsageCard extends HTMLElement {
     constructor() {
         super();
         this.attachShadow({ mode: 'open' }).adoptedStyleSheets = sheets;
-        // Nothing stands there before it is known whether there is anything to see.
-        this.hidden = true;
     }
 
     async connectedCallback() {
+        // Nothing stands there before it is known whether there is anything to see.
+        this.hidden = true;
         await useTexts(this.portal.session.preferences?.language ?? 'auto');
         this.#timer = setInterval(() => document.visibilityState === 'visible' && this.#load(), EVERY);
         document.addEventListener('visibilitychange', () => this.#load(), { signal: this.#done.signal });

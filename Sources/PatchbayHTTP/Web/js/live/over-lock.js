@@ -38,8 +38,11 @@ export function overLock({ name, after, line }, emit, standing) {
             channel.postMessage({ type: 'who?' });
             done.signal.addEventListener('abort', resolve);
         });
-    navigator.locks.request(`live2:${name}`, { signal: done.signal }, lead).catch(() => {});
+    // A page without TLS has no locks: each of its tabs has a stream then.
+    if (navigator.locks) navigator.locks.request(`live2:${name}`, { signal: done.signal }, lead).catch(() => {});
+    else lead();
     const tell = () => {
+        if (done.signal.aborted) return;
         if (leader) leader.stands(tabId, latest);
         else channel.postMessage({ type: 'stands', id: tabId, standing: latest });
     };

@@ -49,6 +49,7 @@ export class Stream {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #tries = 0;
+    #isClosed = false;
     state = 'connecting';
 
     /** @param {(told: Told) => void} emit @param {{line?: Line, after?: string | null}} [options] */
@@ -62,6 +63,7 @@ export class Stream {
 
     /** Ends it for good. */
     close() {
+        this.#isClosed = true;
         clearTimeout(this.#timer);
         this.#source?.close();
         this.#source = null;
@@ -105,6 +107,7 @@ export class Stream {
         this.#tell('reconnecting');
         // An EventSource does not say why it was refused; the session does.
         const response = await this.#line.ask('/session').catch(() => null);
+        if (this.#isClosed) return;
         if (response?.status === 401) {
             this.#tell('out');
             return;
