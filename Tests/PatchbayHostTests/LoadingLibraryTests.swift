@@ -84,7 +84,7 @@ import Testing
         let manifest = try Manifest(readingFrom: root.appending(path: "manifest.json").path)
         let descriptions = try manifest.plugins.map { try PluginDescription(readingFrom: #require($0.entry).folder) }
 
-        #expect(descriptions.map(\.id.rawValue) == ["sms", "chat", "video", "simulator", "kannel", "email"])
+        #expect(descriptions.map(\.id.rawValue) == ["sms", "chat", "video", "usage", "simulator", "kannel", "email"])
         #expect(manifest.store == root.appending(path: ".run/patchbay.sqlite").path)
     }
 }
