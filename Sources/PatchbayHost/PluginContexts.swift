@@ -25,6 +25,9 @@ struct PluginContexts: Sendable {
             switchboard: PluginSwitchboard(of: plugin.id, calls: portal.calls, phones: portal.phoneNews),
             conversations: portal.messaging,
             carriers: RunningCarriers(portal.plugins),
+            summons: RunningSummons(notes: portal.messaging.push) { [messaging = portal.messaging] id, db in
+                try messaging.conversation(id, in: db)?.domain
+            },
             smsInbox: RunningSMSInbox(portal.plugins))
     }
 

@@ -68,7 +68,8 @@ final class LoadingInstallation: Sendable {
                 directory: context.directory, numbers: context.numbers, permissions: context.permissions,
                 contacts: context.contacts,
                 calls: context.calls, presence: context.presence, switchboard: context.switchboard,
-                conversations: context.conversations, carriers: context.carriers, smsInbox: context.smsInbox)
+                conversations: context.conversations, carriers: context.carriers, summons: context.summons,
+                smsInbox: context.smsInbox)
         }
     }
 }

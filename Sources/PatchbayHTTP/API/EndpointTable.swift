@@ -13,7 +13,7 @@ struct EndpointTable: Sendable {
             MessageEndpoints.all, ScheduledEndpoints.all,
             SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
             AdminDomainEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all, AdminSystemEndpoints.all,
-            CallEndpoints.all, SelfTestEndpoints.all,
+            CallEndpoints.all, SelfTestEndpoints.all, PushEndpoints.all,
         ].flatMap { $0 })
 
     init(_ endpoints: [Endpoint]) {

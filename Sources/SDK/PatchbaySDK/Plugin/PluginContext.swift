@@ -36,6 +36,8 @@ public struct PluginContext: Sendable {
     public let conversations: any Conversations
     /// The carriers that are running, for the SMS plugin.
     public let carriers: any Carriers
+    /// The way to people whose portal is closed.
+    public let summons: any Summons
     /// Where a carrier delivers inbound messages and receipts.
     public let smsInbox: any SMSInbox
 
@@ -46,7 +48,7 @@ public struct PluginContext: Sendable {
         directory: any Directory, numbers: any Numbers, permissions: any UserPermissions, contacts: any ContactLookup,
         calls: any ClickToCall,
         presence: any PhonePresence, switchboard: any Switchboard, conversations: any Conversations,
-        carriers: any Carriers, smsInbox: any SMSInbox
+        carriers: any Carriers, summons: any Summons, smsInbox: any SMSInbox
     ) {
         self.id = id
         self.settings = settings
@@ -66,6 +68,7 @@ public struct PluginContext: Sendable {
         self.switchboard = switchboard
         self.conversations = conversations
         self.carriers = carriers
+        self.summons = summons
         self.smsInbox = smsInbox
     }
 }

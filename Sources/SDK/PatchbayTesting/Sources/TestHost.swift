@@ -45,6 +45,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
     public let switchboard = TestSwitchboard()
     /// The carriers that run.
     public let carriers = TestCarriers()
+    /// Whom the plugin has called.
+    public let summons = TestSummons()
     /// What carriers have brought.
     public let smsInbox = TestSMSInbox()
     /// Conversations and messages of the test.
@@ -87,7 +89,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
             cryptography: TestCryptography(), http: http, network: network, directory: directory, numbers: numbers,
             permissions: permissions,
             contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
-            conversations: conversations, carriers: carriers, smsInbox: inbox ?? smsInbox)
+            conversations: conversations, carriers: carriers, summons: summons,
+            smsInbox: inbox ?? smsInbox)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }
