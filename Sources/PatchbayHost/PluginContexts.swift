@@ -26,6 +26,9 @@ struct PluginContexts: Sendable {
             conversations: portal.messaging,
             oversight: PortalOversight(directory: portal.directory, gates: portal.gates),
             carriers: RunningCarriers(portal.plugins),
+            summons: RunningSummons(notes: portal.messaging.push) { [messaging = portal.messaging] id, db in
+                try messaging.conversation(id, in: db)?.domain
+            },
             smsInbox: RunningSMSInbox(portal.plugins, desk: portal.carriers),
             readers: PluginReaders(
                 of: plugin.id, gates: portal.gates, messaging: portal.messaging, preferences: portal.preferences))

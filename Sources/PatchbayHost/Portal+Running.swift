@@ -16,6 +16,7 @@ extension Portal {
             group.addTask {
                 await AwayReplies(messaging: self.messaging, preferences: self.preferences, log: self.log).run()
             }
+            group.addTask { await self.push?.run() }
             group.addTask {
                 await Watch(name: "claims", bell: self.messaging.claims.bell, clock: self.clock, log: self.log)
                     .run { try await self.messaging.endExpiredClaims() }
@@ -34,6 +35,7 @@ extension Portal {
                     try await self.sessions.prune()
                     try await self.scheduled.prune()
                     try await self.sessions.pruneEmbedTokens()
+                    try await self.store.write { db in try self.pushSubscriptions.prune(in: db) }
                     let age = Double(Self.eventRetention.components.seconds)
                     try await self.events.prune(before: self.clock.now.addingTimeInterval(-age))
                 }

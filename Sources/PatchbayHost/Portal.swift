@@ -56,6 +56,10 @@ public final class Portal: Sendable {
     public let plugins: PluginRegistry
     /// What a user may do, narrowed by plugins.
     public let permissions: RunningPermissions
+    /// Who has the portal in front.
+    public let front: PortalFront
+    /// How browsers are told while the portal is closed; `nil` when the operator hasn't set it up.
+    public let push: PushDelivery?
     /// What phones are doing, by the PBX adapters.
     public let presence: any PhonePresence
     /// The time that everything here goes by.
@@ -74,10 +78,11 @@ public final class Portal: Sendable {
 
     /// Opens the store, brings its tables up to date and puts the host together. No plugin runs yet.
     ///
-    /// - Throws: `PortalError` when the store can't be opened or is newer than this program.
+    /// - Throws: `PortalError` when the store can't be opened or is newer than this program, or the key of Web Push is
+    ///   unusable.
     public init(
         _ places: Places, passwords: Passwords = Passwords(), clock: any PortalClock = SystemClock(), log: Logger,
-        source: any PluginSource = LibraryLoader(), makeHTTP: @escaping MakeHTTP,
+        source: any PluginSource = LibraryLoader(), push setup: PushSetup? = nil, makeHTTP: @escaping MakeHTTP,
         makeNetwork: @escaping MakeNetwork
     ) throws {
         self.clock = clock
@@ -116,6 +121,12 @@ public final class Portal: Sendable {
         messaging = Messaging(
             store: store, events: events, gates: gates, numbers: numbers, contacts: contacts, clock: clock)
         scheduled = ScheduledMessages(messaging: messaging)
+        front = PortalFront(clock: clock) { session, user in events.isConnected(session: session, of: user) }
+        push = try setup.map { [messaging, front] setup in
+            PushDelivery(
+                setup, key: try VAPIDKey(at: places.store + ".vapid"), messaging: messaging,
+                preferences: PreferenceStore(events: events), front: front, log: log)
+        }
         attachments = AttachmentStore(folder: places.store + ".files", store: store, clock: clock)
         permissions = RunningPermissions(plugins)
         presence = RunningPresence(plugins)
@@ -139,7 +150,7 @@ public final class Portal: Sendable {
             EventMigrations.all, DirectoryMigrations.all, GateMigrations.all, MessagingMigrations.all,
             ClaimMigrations.all, PreferenceMigrations.all,
             TemplateMigrations.all, AwayMigrations.all, ScheduleMigrations.all, EmbeddingMigrations.all,
-            CallMigrations.all, OverrideMigrations.all,
+            CallMigrations.all, OverrideMigrations.all, PushMigrations.all,
         ].flatMap { $0 }.map { OwnedMigration(owner: "core", $0) }
     }
 

@@ -49,7 +49,7 @@ struct Serving {
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
         let network = OutboundNetworkClient()
-        let portal = try Portal(settings.places, log: log) { _, hosts in
+        let portal = try Portal(settings.places, log: log, push: settings.push) { _, hosts in
             outbound.http(for: hosts)
         } makeNetwork: { _, hosts in
             network.network(for: hosts)

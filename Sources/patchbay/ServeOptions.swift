@@ -51,24 +51,26 @@ struct ServeOptions: ParsableArguments {
             [given.compactMapValues(\.self), written.compactMapValues(\.self)],
             environment: ProcessInfo.processInfo.environment)
         let embedding = try EmbeddingSettings(of: manifest, environment: ProcessInfo.processInfo.environment)
-        return try Resolved(layers, manifest: manifest.path, embedding: embedding)
+        return try Resolved(layers, manifest: manifest, embedding: embedding)
     }
 
     /// The settings that result.
     struct Resolved {
         let places: Portal.Places
         let server: ServerSettings
+        let push: PushSetup?
         let logLevel: Logger.Level
 
-        fileprivate init(_ layers: Layers, manifest: String, embedding: EmbeddingSettings?) throws {
+        fileprivate init(_ layers: Layers, manifest: Manifest, embedding: EmbeddingSettings?) throws {
             guard let port = Int(layers["port"] ?? ""), (0...65535).contains(port) else {
                 throw PlainError("The port must be a number from 0 to 65535.")
             }
             guard let level = Logger.Level(rawValue: layers["log.level"] ?? "info") else {
                 throw PlainError("The log level must be trace, debug, info, notice, warning, error or critical.")
             }
+            push = PushSetup(of: manifest, by: PushClient())
             let tls = try Self.tls(certificate: layers["tls.certificate"], key: layers["tls.key"])
-            places = Portal.Places(manifest: manifest, store: layers["store"] ?? "")
+            places = Portal.Places(manifest: manifest.path, store: layers["store"] ?? "")
             server = ServerSettings(
                 host: layers["host"] ?? "127.0.0.1", port: port, tls: tls, publicURL: layers["public.url"],
                 embedding: embedding)

@@ -57,7 +57,10 @@ extension VideoInvitePlugin {
         let (answer, isNew, session) = try await context.store.write { [self] db in
             let chat = try chat(id, for: caller, in: db)
             let (session, isNew) = try sessions.start(in: chat, by: caller.user, in: db)
-            if isNew { try tell(of: session, in: chat, by: caller, in: db) }
+            if isNew {
+                try tell(of: session, in: chat, by: caller, in: db)
+                try sessions.ring(session, in: db)
+            }
             let joined = try sessions.join(session, person: caller.user.rawValue, peer: peer, in: db)
             ringing.wake(after: db)
             return (try entry(joined, for: caller.user.rawValue, in: db), isNew, joined)

@@ -35,6 +35,13 @@ struct Sessions: Sendable {
         return (try session(id, of: conversation.domain, in: db), true)
     }
 
+    /// Calls those who may have their portal closed.
+    func ring(_ session: VideoSession, in db: Database) throws {
+        let others = session.people.compactMap(\.user).filter { $0 != session.startedBy }
+        try context.summons.ring(
+            others, in: session.conversation, by: session.startedBy, until: session.ringsUntil, in: db)
+    }
+
     /// Lets a window in. The same person's earlier window is out then.
     ///
     /// - Throws: `PortalError.conflict` (`video.ended`, `video.full`).
@@ -60,6 +67,7 @@ struct Sessions: Sendable {
                 ON CONFLICT DO UPDATE SET state = 'joined', peer = ?5, seenAt = ?6, guestName = ?4
                 """,
             arguments: [session.id, session.domain, person, guestName, peer, context.clock.now.milliseconds])
+        try hush([person], of: session, wasMissed: false, in: db)
         return try told(session, in: db)
     }
 
@@ -67,6 +75,7 @@ struct Sessions: Sendable {
     func decline(_ session: VideoSession, person: String, in db: Database) throws -> VideoSession {
         guard session.person(person)?.state == .invited else { return session }
         try move(person, of: session, to: .declined, in: db)
+        try hush([person], of: session, wasMissed: false, in: db)
         return try told(session, in: db)
     }
 
@@ -82,6 +91,7 @@ struct Sessions: Sendable {
     func miss(_ session: VideoSession, in db: Database) throws {
         for person in session.people where person.state == .invited {
             try move(person.id, of: session, to: .missed, in: db)
+            try hush([person.id], of: session, wasMissed: true, in: db)
         }
         if session.joined.isEmpty { try end(session, in: db) }
         _ = try told(session, in: db)
@@ -95,12 +105,26 @@ struct Sessions: Sendable {
     }
 
     private func end(_ session: VideoSession, in db: Database) throws {
+        let unanswered = try String.fetchAll(
+            db, sql: "SELECT person FROM videoPerson WHERE sessionId = ? AND state = 'invited'",
+            arguments: [session.id])
+        try hush(unanswered, of: session, wasMissed: true, in: db)
         try db.execute(
             sql: "UPDATE videoPerson SET state = 'missed' WHERE sessionId = ? AND state = 'invited'",
             arguments: [session.id])
         try db.execute(
             sql: "UPDATE videoSession SET endedAt = ? WHERE domainId = ? AND id = ? AND endedAt IS NULL",
             arguments: [context.clock.now.milliseconds, session.domain, session.id])
+    }
+
+    /// Tells the devices of those whom it rang for until now.
+    private func hush(_ people: [String], of session: VideoSession, wasMissed: Bool, in db: Database) throws {
+        let called = people.filter { person in
+            session.person(person)?.state == .invited && person != session.startedBy.rawValue
+        }
+        guard !called.isEmpty else { return }
+        try context.summons.hush(
+            called.map(UserID.init(rawValue:)), in: session.conversation, wasMissed: wasMissed, in: db)
     }
 
     private func move(

@@ -13,9 +13,8 @@ struct EndpointTable: Sendable {
             MessageEndpoints.all, ScheduledEndpoints.all,
             SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
             AdminDomainEndpoints.all, AdminTransferEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all,
-            AdminSystemEndpoints.all,
-            AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
-            CallEndpoints.all, SelfTestEndpoints.all,
+            AdminSystemEndpoints.all, AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
+            CallEndpoints.all, SelfTestEndpoints.all, PushEndpoints.all,
         ].flatMap { $0 })
 
     init(_ endpoints: [Endpoint]) {

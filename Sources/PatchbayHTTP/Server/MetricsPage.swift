@@ -36,6 +36,15 @@ struct MetricsPage: Sendable {
             MetricFamily(
                 "patchbay_plugins_in_trouble", .gauge, help: "Plugins degraded or declined.",
                 Double(states.count { $0.state == .degraded || $0.state == .declined })),
+        ] + pushes
+    }
+
+    private var pushes: [MetricFamily] {
+        guard let outcomes = portal.push?.outcomes else { return [] }
+        return [
+            MetricFamily(
+                "patchbay_push_total", .counter, help: "What has become of pushes to browsers.",
+                samples: outcomes.sorted { $0.key < $1.key }.map { (["outcome": $0.key], Double($0.value)) })
         ]
     }
 

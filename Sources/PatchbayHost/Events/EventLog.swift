@@ -173,6 +173,11 @@ public final class EventLog: Events, BatchListener {
     /// Whether the user has a stream open.
     public func isConnected(_ user: UserID) -> Bool { audience.contains(user) }
 
+    /// Whether the session has a stream open, as that user.
+    func isConnected(session: String, of user: UserID) -> Bool {
+        audience.all.contains { $0.reader.user == user && $0.reader.session == session }
+    }
+
     /// How many streams the user has open.
     public func streamCount(of user: UserID, in domain: DomainID) -> Int {
         audience.streams(of: user, in: domain).count

@@ -49,6 +49,8 @@ public struct Manifest: Sendable {
     public let tls: TLS?
     /// Who else may show the dock, as it is written; `nil` for nobody. `EmbeddingSettings` reads it.
     let embedding: JSON?
+    /// How browsers are told while the portal is closed, as it is written; `nil` for not at all. `PushSetup` reads it.
+    let push: JSON?
     /// In the order of the file, which is the order in which plugins are asked and shown.
     public internal(set) var plugins: [Item]
 
@@ -72,6 +74,7 @@ public struct Manifest: Sendable {
         listen = Listen(host: json["listen"]?["host"]?.string ?? "", port: json["listen"]?["port"]?.int ?? 0)
         publicURL = json["publicURL"]?.string
         embedding = json["embedding"]
+        push = json["push"]
         tls = json["tls"].map { tls in
             TLS(
                 certificate: place.path(tls["certificate"]?.string ?? ""), key: place.path(tls["key"]?.string ?? ""))

@@ -116,6 +116,7 @@ extension Messaging {
         try events.publish(
             Event(EventName.created, in: message.domain, to: .users(people), reference(to: message)), in: db,
             live: { stored.utf8InObject })
+        if !isOurOwn { try push.note(message, for: people, in: db) }
     }
 
     /// Everybody who has the number and may use it; they are members from now on.

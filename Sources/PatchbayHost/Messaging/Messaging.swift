@@ -14,6 +14,7 @@ public final class Messaging: Sendable {
     let clock: any PortalClock
     let claims: ClaimBook
     let away: AwayNotes
+    let push: PushNotes
     private let running = Mutex<any RunningChannels>(NoChannels())
 
     /// Makes the messaging of a portal. Channels come later, by `attach`; until then nothing can be sent.
@@ -29,6 +30,7 @@ public final class Messaging: Sendable {
         self.clock = clock
         claims = ClaimBook(clock: clock)
         away = AwayNotes(clock: clock, numbers: numbers, claims: claims)
+        push = PushNotes(clock: clock)
         for name in [EventName.created, EventName.changed] {
             events.render(name) { _, body, db in
                 guard let conversation = body["conversationId"]?.string, let sequence = body["sequence"]?.int else {

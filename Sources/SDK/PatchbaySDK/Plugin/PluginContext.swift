@@ -38,6 +38,8 @@ public struct PluginContext: Sendable {
     public let oversight: any Oversight
     /// The carriers that are running, for the SMS plugin.
     public let carriers: any Carriers
+    /// The way to people whose portal is closed.
+    public let summons: any Summons
     /// Where a carrier delivers inbound messages and receipts.
     public let smsInbox: any SMSInbox
     /// Who hasn't read what, for plugins that tell people elsewhere.
@@ -50,7 +52,8 @@ public struct PluginContext: Sendable {
         directory: any Directory, numbers: any Numbers, permissions: any UserPermissions, contacts: any ContactLookup,
         calls: any ClickToCall,
         presence: any PhonePresence, switchboard: any Switchboard, conversations: any Conversations,
-        oversight: any Oversight, carriers: any Carriers, smsInbox: any SMSInbox, readers: any Readers
+        oversight: any Oversight, carriers: any Carriers, summons: any Summons, smsInbox: any SMSInbox,
+        readers: any Readers
     ) {
         self.id = id
         self.settings = settings
@@ -71,6 +74,7 @@ public struct PluginContext: Sendable {
         self.conversations = conversations
         self.oversight = oversight
         self.carriers = carriers
+        self.summons = summons
         self.smsInbox = smsInbox
         self.readers = readers
     }

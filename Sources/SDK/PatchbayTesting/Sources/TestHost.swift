@@ -47,6 +47,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
     public let oversight = TestOversight()
     /// The carriers that run.
     public let carriers = TestCarriers()
+    /// Whom the plugin has called.
+    public let summons = TestSummons()
     /// What carriers have brought.
     public let smsInbox = TestSMSInbox()
     /// Conversations and messages of the test.
@@ -92,8 +94,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
             cryptography: TestCryptography(), http: http, network: network, directory: directory, numbers: numbers,
             permissions: permissions,
             contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
-            conversations: conversations, oversight: oversight, carriers: carriers, smsInbox: inbox ?? smsInbox,
-            readers: readers)
+            conversations: conversations, oversight: oversight, carriers: carriers, summons: summons,
+            smsInbox: inbox ?? smsInbox, readers: readers)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }

@@ -54,6 +54,7 @@ export class EmbeddedDock extends HTMLElement {
         const line = {
             open: (/** @type {string} */ path) => new FetchedEvents((options) => ask(path, options)),
             ask: (/** @type {string} */ path) => ask(path, { cache: 'no-store' }),
+            tell: (/** @type {string} */ path, /** @type {any} */ body) => api.put(path, body),
         };
         fetchFiles((/** @type {string} */ id) => api.file(id));
         const app = new App({ api, line });

@@ -6,6 +6,7 @@ import { emoji } from './de/emoji.js';
 import { everywhere } from './de/everywhere.js';
 import { messages } from './de/messages.js';
 import { notices } from './de/notices.js';
+import { push } from './de/push.js';
 import { settings } from './de/settings.js';
 import { shell } from './de/shell.js';
 import { templates } from './de/templates.js';
@@ -21,6 +22,7 @@ export const de = {
     ...everywhere,
     ...messages,
     ...notices,
+    ...push,
     ...settings,
     ...shell,
     ...templates,

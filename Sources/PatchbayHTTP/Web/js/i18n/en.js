@@ -8,6 +8,7 @@ import { emoji } from './en/emoji.js';
 import { everywhere } from './en/everywhere.js';
 import { messages } from './en/messages.js';
 import { notices } from './en/notices.js';
+import { push } from './en/push.js';
 import { settings } from './en/settings.js';
 import { shell } from './en/shell.js';
 import { templates } from './en/templates.js';
@@ -20,6 +21,7 @@ export const en = {
     ...everywhere,
     ...messages,
     ...notices,
+    ...push,
     ...settings,
     ...shell,
     ...templates,

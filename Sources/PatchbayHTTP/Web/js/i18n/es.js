@@ -6,6 +6,7 @@ import { emoji } from './es/emoji.js';
 import { everywhere } from './es/everywhere.js';
 import { messages } from './es/messages.js';
 import { notices } from './es/notices.js';
+import { push } from './es/push.js';
 import { settings } from './es/settings.js';
 import { shell } from './es/shell.js';
 import { templates } from './es/templates.js';
@@ -21,6 +22,7 @@ export const es = {
     ...everywhere,
     ...messages,
     ...notices,
+    ...push,
     ...settings,
     ...shell,
     ...templates,

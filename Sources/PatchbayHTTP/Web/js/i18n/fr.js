@@ -6,6 +6,7 @@ import { emoji } from './fr/emoji.js';
 import { everywhere } from './fr/everywhere.js';
 import { messages } from './fr/messages.js';
 import { notices } from './fr/notices.js';
+import { push } from './fr/push.js';
 import { settings } from './fr/settings.js';
 import { shell } from './fr/shell.js';
 import { templates } from './fr/templates.js';
@@ -21,6 +22,7 @@ export const fr = {
     ...everywhere,
     ...messages,
     ...notices,
+    ...push,
     ...settings,
     ...shell,
     ...templates,

@@ -1,6 +1,7 @@
 /** Where there is no SharedWorker: the tab that holds a lock owns the stream and the crew, and relays to the others. */
 import { Crew } from './crew.js';
 import { Cursor } from './cursor.js';
+import { Front } from './front.js';
 import { Stream } from './stream.js';
 import { tabId, whenGone } from './tab.js';
 
@@ -68,6 +69,7 @@ class Leader {
     #crew = new Crew();
     #wasFocused = false;
     #stream;
+    #front;
 
     /**
      * @param {BroadcastChannel} channel
@@ -77,6 +79,7 @@ class Leader {
     constructor(channel, take, options) {
         this.#channel = channel;
         this.#take = take;
+        this.#front = new Front(options.line?.tell);
         this.#stream = new Stream((told) => this.#tell(told), options);
     }
 
@@ -102,16 +105,20 @@ class Leader {
 
     close() {
         this.#stream.close();
+        this.#front.rest();
     }
 
     #focusMoved() {
         if (this.#crew.isFocused === this.#wasFocused) return;
         this.#wasFocused = this.#crew.isFocused;
+        this.#front.set(this.#wasFocused);
         this.#tell({ type: 'crew', crew: this.#crew.facts(tabId) });
     }
 
     /** @param {Told} told */
     #tell(told) {
+        if (told.type === 'state' && told.state === 'live') this.#front.again();
+        if (told.type === 'state' && told.state === 'out') this.#front.rest();
         const crew = this.#crew.facts(tabId);
         this.#channel.postMessage({ told: { ...told, crew }, speaker: this.#crew.speaker });
         this.#take(/** @type {Told} */ ({ ...told, crew }));

@@ -32,6 +32,7 @@ const WAITS = [300, 1000, 2000, 4000, 8000];
  * @typedef {object} Line
  * @property {(path: string) => Source} open
  * @property {(path: string) => Promise<Response>} ask
+ * @property {import('./front.js').Tell} [tell] says something by PUT; without it, as the portal's own pages
  */
 
 /** @type {Line} the portal's own pages, with its cookie */

@@ -36,19 +36,26 @@ export class BrowserNotices {
         return answer;
     }
 
-    /** @param {string} conversationId @param {string} title @param {string} body */
-    async show(conversationId, title, body) {
+    /**
+     * @param {{conversationId: string, sequence?: number}} message
+     * @param {string} title
+     * @param {string} body
+     */
+    async show({ conversationId, sequence = 0 }, title, body) {
         this.#shown.add(conversationId);
         this.#channel.postMessage(conversationId);
         const registration = await this.#register();
-        const data = { conversationId };
-        const more = { renotify: true, icon: '/icon.svg', lang: document.documentElement.lang };
+        const shown = await registration.getNotifications({ tag: conversationId });
+        const data = { conversationId, sequence };
+        // It may have been pushed a moment ago.
+        const more = { renotify: !shown.some((one) => sequence > 0 && one.data?.sequence >= sequence), icon: '/icon.svg', lang: document.documentElement.lang };
         await registration.showNotification(title, { body, data, tag: conversationId, ...more });
     }
 
     /** @param {string} conversationId */
     async clear(conversationId) {
-        if (!this.#shown.delete(conversationId)) return;
+        // The service worker may have shown one while no tab was open; without leave there is no worker, and none.
+        if (!this.#shown.delete(conversationId) && !this.#worker) return;
         const registration = await this.#register();
         for (const notice of await registration.getNotifications({ tag: conversationId })) notice.close();
     }
@@ -56,6 +63,11 @@ export class BrowserNotices {
     close() {
         this.#channel.close();
         if (CAN) navigator.serviceWorker.removeEventListener('message', this.heard);
+    }
+
+    /** The service worker's; asks the browser for it at the first time. */
+    registration() {
+        return this.#register();
     }
 
     #register() {

@@ -5,6 +5,7 @@ import { preferencesOf } from '../lib/preferences.js';
 import { ALONE } from '../live/crew.js';
 import { BrowserNotices } from './browser.js';
 import { channels } from './channels.js';
+import { Push } from './push.js';
 
 /** @typedef {import('../live/crew.js').Facts} Facts */
 
@@ -22,6 +23,9 @@ export class Notices {
         this.tone = tone;
         this.title = title;
         this.browser = new BrowserNotices(userId, (id) => app.openBox(id));
+        this.push = new Push(app.api, this.browser, userId);
+        // What can't be had now is had at the next visit.
+        this.push.resume().catch(() => {});
         this.done = new AbortController();
         app.store.watch((state, before) => this.#settle(state, before), this.done.signal);
         for (const type of ['focus', 'pointerdown']) {
@@ -65,7 +69,7 @@ export class Notices {
     #show(conversation, message, name, { hidesText }) {
         const title = conversation.kind === 'chat' ? name : titleText(conversation);
         const body = hidesText ? t(`notices.hidden.${conversation.kind}`) : message.text || t('message.file');
-        this.browser.show(conversation.id, title, body).catch(reportError);
+        this.browser.show(message, title, body).catch(reportError);
     }
 
     /**

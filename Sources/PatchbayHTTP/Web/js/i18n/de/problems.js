@@ -50,6 +50,10 @@ export const problems = {
     'scheduled.sent': 'Diese Nachricht ist schon gesendet; sie kann nicht mehr geändert oder zurückgenommen werden.',
     'scheduled.too-far': 'Eine Nachricht kann höchstens ein Jahr im Voraus geplant werden.',
     'scheduled.too-many': 'Es warten schon zu viele Nachrichten. Senden oder löschen Sie zuerst einige.',
+    'push.endpoint-refused': 'Das ist nicht die Adresse eines Push-Dienstes im Internet.',
+    'push.keys-invalid':
+        'Die Schlüssel der Anmeldung sind nicht brauchbar. Schalten Sie die Benachrichtigungen aus und wieder ein.',
+    'push.off': 'Ihre Administration hat Benachrichtigungen bei geschlossenem Portal nicht eingerichtet.',
     'session.busy': 'Gerade melden sich zu viele Leute an. Bitte versuchen Sie es noch einmal.',
     'session.no-portal': 'Dieses Konto hat keinen Zugang zum Portal. Fragen Sie Ihre Administration.',
     'session.too-many-tries': 'Zu viele Versuche. Bitte warten Sie ein wenig.',

@@ -47,6 +47,10 @@ export const problems = {
     'scheduled.sent': 'Este mensaje ya se ha enviado; no se puede cambiar ni retirar.',
     'scheduled.too-far': 'Un mensaje se puede programar con un año de antelación como máximo.',
     'scheduled.too-many': 'Ya esperan demasiados mensajes. Envíe o elimine algunos primero.',
+    'push.endpoint-refused': 'Esa no es la dirección de un servicio de notificaciones de internet.',
+    'push.keys-invalid':
+        'Las claves de la suscripción no sirven. Desactive las notificaciones y vuelva a activarlas.',
+    'push.off': 'Su administrador no ha configurado las notificaciones con el portal cerrado.',
     'session.busy': 'Demasiadas personas están iniciando sesión. Inténtelo de nuevo.',
     'session.no-portal': 'Este usuario no tiene acceso al portal. Pregunte a su administrador.',
     'session.too-many-tries': 'Demasiados intentos. Espere un momento.',

@@ -50,6 +50,10 @@ export const problems = {
     'scheduled.sent': 'Ce message a déjà été envoyé ; il ne peut plus être modifié ni repris.',
     'scheduled.too-far': 'Un message peut être programmé un an à l’avance au plus.',
     'scheduled.too-many': 'Trop de messages attendent déjà. Envoyez-en ou supprimez-en d’abord.',
+    'push.endpoint-refused': 'Ce n’est pas l’adresse d’un service de notifications sur Internet.',
+    'push.keys-invalid':
+        'Les clés de l’abonnement sont inutilisables. Désactivez puis réactivez les notifications.',
+    'push.off': 'Votre administrateur n’a pas configuré les notifications lorsque le portail est fermé.',
     'session.busy': 'Trop de personnes se connectent en ce moment. Veuillez réessayer.',
     'session.no-portal': 'Cet utilisateur n’a pas accès au portail. Demandez à votre administrateur.',
     'session.too-many-tries': 'Trop de tentatives. Veuillez patienter un peu.',

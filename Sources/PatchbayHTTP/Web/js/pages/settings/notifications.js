@@ -2,6 +2,7 @@
 import { t } from '../../i18n/index.js';
 import { h } from '../../lib/h.js';
 import { preferencesOf } from '../../lib/preferences.js';
+import { pushSettings } from './push.js';
 import { card, choice, row, toggle } from './rows.js';
 
 /** @param {import('../../shell/app.js').App} app @param {(fields: Partial<Preferences>) => void} prefer */
@@ -19,6 +20,7 @@ export function notifications(app, prefer) {
         ['always', 'hidden', 'never'].map((key) => [key, t(`settings.tone.${key}`)]),
         (value) => prefer({ tone: /** @type {Preferences['tone']} */ (value) }),
     );
+    const push = pushSettings(app);
     const rows = [
         row('tone', 'bell', t('settings.tone'), t('settings.tone.what'), test, heard, tone),
         row(
@@ -29,6 +31,7 @@ export function notifications(app, prefer) {
             toggle('title', now.flashesTitle, (is) => prefer({ flashesTitle: is })),
         ),
         browserRow(app, now, prefer),
+        push.row,
         row(
             'hides',
             'shield',
@@ -44,7 +47,7 @@ export function notifications(app, prefer) {
             toggle('green', now.turnsGreen, (is) => prefer({ turnsGreen: is })),
         ),
     ];
-    return [card('', rows)];
+    return [card('', rows), push.others];
 }
 
 /**
