@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import PatchbaySDK
 import PatchbayTesting
@@ -44,9 +45,10 @@ private struct RudePlugin: Plugin {
     }
 
     func run() async throws {
-        // Deaf to cancellation for longer than the rule grants.
-        let end = ContinuousClock.now + .seconds(2)
-        while ContinuousClock.now < end { await Task.yield() }
+        // Deaf to cancellation for longer than any check waits.
+        await withCheckedContinuation { end in
+            DispatchQueue.global().asyncAfter(deadline: .now() + 60) { end.resume() }
+        }
     }
 }
 
