@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "PatchbayHost",
             dependencies: [
-                sdk,
+                sdk, "CZlib",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "_CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),

@@ -31,7 +31,8 @@ struct PluginContexts: Sendable {
             },
             smsInbox: RunningSMSInbox(portal.plugins, desk: portal.carriers),
             readers: PluginReaders(
-                of: plugin.id, gates: portal.gates, messaging: portal.messaging, preferences: portal.preferences))
+                of: plugin.id, gates: portal.gates, messaging: portal.messaging, preferences: portal.preferences),
+            audit: PluginAudit(plugin: plugin.id, clock: portal.clock))
     }
 
     private func log(of plugin: PluginID) -> Log {

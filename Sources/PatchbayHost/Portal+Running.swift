@@ -42,6 +42,9 @@ extension Portal {
             }
             group.addTask { await self.watchIntegrity() }
             group.addTask {
+                await self.repeating("retention", every: .seconds(3600)) { try await self.retention.run() }
+            }
+            group.addTask {
                 await self.repeating("cleaning of files", every: .seconds(86_400)) {
                     try await self.attachments.clean()
                 }
@@ -61,6 +64,10 @@ extension Portal {
                 }
             }
         }
+    }
+
+    private var retention: Retention {
+        Retention(messaging: messaging, store: store, attachments: attachments, clock: clock)
     }
 
     private var index: SearchIndex { SearchIndex(store: store, clock: clock) }

@@ -150,7 +150,8 @@ public final class Portal: Sendable {
             EventMigrations.all, DirectoryMigrations.all, GateMigrations.all, MessagingMigrations.all,
             ClaimMigrations.all, PreferenceMigrations.all,
             TemplateMigrations.all, AwayMigrations.all, ScheduleMigrations.all, EmbeddingMigrations.all,
-            CallMigrations.all, OverrideMigrations.all, PushMigrations.all,
+            CallMigrations.all, OverrideMigrations.all, PushMigrations.all, AuditMigrations.all,
+            RecordsMigrations.all,
         ].flatMap { $0 }.map { OwnedMigration(owner: "core", $0) }
     }
 

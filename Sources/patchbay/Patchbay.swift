@@ -1,4 +1,5 @@
 import ArgumentParser
+import PatchbayHost
 
 /// The command line.
 @main
@@ -9,17 +10,20 @@ struct Patchbay: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, DoctorCommand.self,
             DomainCommand.self, UserCommand.self, NumberCommand.self, SwitchCommand.self, TokenCommand.self,
-            ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, PluginCommand.self,
+            ImportCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, AuditCommand.self,
+            RecordsCommand.self, PluginCommand.self,
         ]
     )
 
     static func main() async {
         do {
-            var command = try await asyncParseAsRoot()
-            if var asyncCommand = command as? any AsyncParsableCommand {
-                try await asyncCommand.run()
-            } else {
-                try command.run()
+            try await Deed.$current.withValue(ConsoleDeed(Array(CommandLine.arguments.dropFirst())).deed) {
+                var command = try await asyncParseAsRoot()
+                if var asyncCommand = command as? any AsyncParsableCommand {
+                    try await asyncCommand.run()
+                } else {
+                    try command.run()
+                }
             }
         } catch {
             exit(withError: PlainError.explaining(error))

@@ -14,6 +14,10 @@ import Testing
         "/admin/domains/{domain}/numbers": ["domain": "domain"], "/admin/numbers/{number}": ["number": "number"],
         "/admin/domains/{domain}/export/{kind}": ["domain": "domain", "kind": "list"],
         "/calls/{id}": ["id": "call"],
+        "/admin/domains/{domain}/retention": ["domain": "domain"],
+        "/admin/domains/{domain}/holds": ["domain": "domain"],
+        "/admin/domains/{domain}/export/conversations/{id}": ["domain": "domain", "id": "conversation"],
+        "/admin/domains/{domain}/export/people/{id}": ["domain": "domain", "id": "user"],
     ]
     /// What is the same for everybody or the system's own, or an endless stream (tested apart).
     private static let apart: Set<String> = [

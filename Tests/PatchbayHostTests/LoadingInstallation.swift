@@ -69,7 +69,7 @@ final class LoadingInstallation: Sendable {
                 contacts: context.contacts,
                 calls: context.calls, presence: context.presence, switchboard: context.switchboard,
                 conversations: context.conversations, oversight: context.oversight, carriers: context.carriers,
-                summons: context.summons, smsInbox: context.smsInbox, readers: context.readers)
+                summons: context.summons, smsInbox: context.smsInbox, readers: context.readers, audit: context.audit)
         }
     }
 }

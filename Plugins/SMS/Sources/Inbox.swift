@@ -79,16 +79,18 @@ struct Inbox: Sendable {
             return try context.events.publish(.optOutSuspected(message, members: members), in: db)
         }
         let domain = message.domain
+        let evidence = OptOuts.Evidence.keyword(match.word, message: message.id)
         switch match.meaning {
         case .stop:
-            guard try optOuts.add(sms.from, in: domain, word: match.word, ourNumber: sms.to, db: db) else { return }
+            guard try optOuts.stop(sms.from, in: domain, ourNumber: sms.to, by: evidence, db: db) else { return }
             let reason = "The recipient has asked for no more messages."
-            try outbox.cancelQueued(to: sms.from, in: domain, reason: reason, db: db)
+            try outbox.cancelQueued(
+                to: sms.from, through: optOuts.scope(of: sms.to), in: domain, reason: reason, db: db)
             let members = try context.conversations.members(of: message.conversation, in: db)
             try context.events.publish(.optedOut(message.conversation, in: domain, members: members), in: db)
         case .start:
             // “Yes” is an ordinary answer of those who haven't opted out.
-            guard try optOuts.remove(sms.from, in: domain, db: db) else { return }
+            guard try optOuts.start(sms.from, in: domain, ourNumber: sms.to, by: evidence, db: db) else { return }
             let members = try context.conversations.members(of: message.conversation, in: db)
             try context.events.publish(.optedIn(message.conversation, in: domain, members: members), in: db)
         case .help: break

@@ -98,14 +98,18 @@ struct Outbox: Sendable {
     }
 
     /// Fails what waits for `remote` and hasn't gone out, such as after an opt-out.
-    func cancelQueued(to remote: String, in domain: DomainID, reason: String, db: Database) throws {
+    ///
+    /// - Parameter number: Only what goes out from this one of our numbers; `nil` for all.
+    func cancelQueued(
+        to remote: String, through number: PhoneNumber?, in domain: DomainID, reason: String, db: Database
+    ) throws {
         let waiting = try String.fetchAll(
             db,
             sql: """
                 SELECT DISTINCT messageId FROM smsOutbox INDEXED BY smsOutboxQueued
                 WHERE carrier IN (SELECT carrier FROM smsLane WHERE domainId = ? AND remote = ?)
-                    AND domainId = ? AND remote = ? AND state = 'queued'
-                """, arguments: [domain, remote, domain, remote])
+                    AND domainId = ? AND remote = ? AND state = 'queued' AND (?5 IS NULL OR fromNumber = ?5)
+                """, arguments: [domain, remote, domain, remote, number])
         for message in waiting { try fail(MessageID(rawValue: message), reason: reason, in: db) }
     }
 

@@ -41,6 +41,11 @@ struct Retention: Sendable {
                     """),
             arguments: [message, limit])
         guard isWanted != true else { return }
+        try Self.forget(message, of: domain, in: db)
+    }
+
+    /// Forgets how a message went, whatever its age.
+    static func forget(_ message: MessageID, of domain: DomainID, in db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM smsDeadLetter WHERE messageId = ?").execute(arguments: [message])
         try db.cachedStatement(sql: "DELETE FROM smsDelivery WHERE domainId = ? AND messageId = ?")
             .execute(arguments: [domain, message])

@@ -10,29 +10,29 @@ extension SMSRoutes {
 
     @Sendable func optOutList(_ request: PluginRequest) async throws -> PluginResponse {
         let limit = try Self.limit(of: request)
-        let after = request.query["cursor"] ?? ""
+        let place = (request.query["cursor"] ?? "").split(separator: " ", omittingEmptySubsequences: false)
+        let after = (remote: String(place.first ?? ""), through: place.count > 1 ? String(place[1]) : "")
         let digits = (request.query["query"] ?? "").filter { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty || (request.query["query"] ?? "").allSatisfy(\.isWhitespace) else {
             return .json(["items": [], "next": .null])
         }
-        let entries = try await context.store.read { db in
-            try optOuts.entries(
+        let stops = try await context.store.read { db in
+            try optOuts.stops(
                 of: try domain(of: request, in: db), after: after, holding: digits, limit: limit + 1, db: db)
         }
-        let page = entries.prefix(limit)
-        return .json([
-            "items": .array(page.map(\.json)), "next": JSON(entries.count > limit ? page.last?.remote : nil),
-        ])
+        let page = stops.prefix(limit)
+        let next = stops.count > limit ? page.last.map { "\($0.entry.remote) \($0.through)" } : nil
+        return .json(["items": .array(page.map(\.json)), "next": JSON(next)])
     }
 
     @Sendable func addOptOut(_ request: PluginRequest) async throws -> PluginResponse {
         let reason = try reason(of: request)
         try await context.store.write { db in
             let (remote, domain) = try subject(of: request, in: db)
-            let change = OptOuts.Change(reason: reason, by: try name(of: request, in: db))
-            guard try optOuts.add(remote, in: domain, word: "", ourNumber: nil, change, db: db) else { return }
+            let evidence = OptOuts.Evidence.administrator(try name(of: request, in: db), reason: reason)
+            guard try optOuts.stop(remote, in: domain, ourNumber: nil, by: evidence, db: db) else { return }
             try outbox.cancelQueued(
-                to: remote, in: domain, reason: "The recipient has asked for no more messages.", db: db)
+                to: remote, through: nil, in: domain, reason: "The recipient has asked for no more messages.", db: db)
         }
         return .done
     }
@@ -52,19 +52,21 @@ extension SMSRoutes {
     private func remove(_ request: PluginRequest, reason: String?) async throws -> PluginResponse {
         try await context.store.write { db in
             let (remote, domain) = try subject(of: request, in: db)
-            let change = OptOuts.Change(reason: reason, by: try name(of: request, in: db))
-            guard try optOuts.remove(remote, in: domain, change, db: db) else { throw PortalError.notFound("opt-out") }
+            let evidence = OptOuts.Evidence.administrator(try name(of: request, in: db), reason: reason)
+            guard try optOuts.start(remote, in: domain, ourNumber: nil, by: evidence, db: db) else {
+                throw PortalError.notFound("opt-out")
+            }
         }
         return .done
     }
 
-    private func subject(of request: PluginRequest, in db: Database) throws -> (String, DomainID) {
+    func subject(of request: PluginRequest, in db: Database) throws -> (String, DomainID) {
         let domain = try domain(of: request, in: db)
         let region = try context.directory.domain(domain, in: db)?.region ?? "ZZ"
         return (try Remote.read(typed: request.parameters["remote"] ?? "", region: region), domain)
     }
 
-    private func name(of request: PluginRequest, in db: Database) throws -> String? {
+    func name(of request: PluginRequest, in db: Database) throws -> String? {
         let caller = try request.signedIn()
         return try context.directory.user(caller.user, of: caller.domain, in: db)?.fullName
     }
@@ -76,11 +78,12 @@ extension SMSRoutes {
     }
 }
 
-extension OptOuts.Entry {
+extension OptOuts.Stop {
     fileprivate var json: JSON {
         [
-            "remote": .string(remote), "ourNumber": JSON(ourNumber), "word": .string(word), "reason": JSON(reason),
-            "addedBy": JSON(addedBy), "at": .string(Date(milliseconds: at).rfc3339),
+            "remote": .string(entry.remote), "ourNumber": JSON(entry.ourNumber),
+            "holdsForNumberOnly": .bool(through != ""), "word": .string(entry.word), "reason": JSON(entry.reason),
+            "addedBy": JSON(entry.addedBy), "at": .string(Date(milliseconds: entry.at).rfc3339),
         ]
     }
 }

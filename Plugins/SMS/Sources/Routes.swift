@@ -22,6 +22,8 @@ struct SMSRoutes: Sendable {
         Route.put("opt-outs/:remote", requires: .domainAdmin, addOptOut)
         Route.post("opt-outs/:remote/removal", requires: .domainAdmin, removeOptOutWithReason)
         Route.delete("opt-outs/:remote", requires: .domainAdmin, removeOptOut)
+        Route.put("consents/:remote", requires: .domainAdmin, noteConsent)
+        Route.get("ledger", requires: .domainAdmin, ledger)
     }
 
     private static let segmentsBody = Schema([

@@ -25,7 +25,8 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
         let settings = try SMSSettings(context.settings)
         let bell = Bell()
         self.context = context
-        optOuts = OptOuts(clock: context.clock, events: context.events, conversations: context.conversations)
+        optOuts = OptOuts(
+            clock: context.clock, audit: context.audit, holdsForNumberOnly: settings.optOutHoldsForNumberOnly)
         outbox = Outbox(context: context, settings: settings, bell: bell)
         rules = SendRules(context: context, settings: settings, optOuts: optOuts)
         worker = OutboxWorker(context: context, settings: settings, outbox: outbox, bell: bell)
@@ -45,6 +46,11 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
         _ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database
     ) throws -> Taken {
         try outbox.take(message, of: conversation, notBefore: notBefore, in: db)
+    }
+
+    /// Forgets the texts in the outbox, and how the messages went.
+    public func forget(_ messages: [MessageID], of domain: DomainID, in db: Database) throws {
+        for message in messages { try Retention.forget(message, of: domain, in: db) }
     }
 
     /// Refuses what can't or mustn't be sent: from another's number, to somebody who has opted out, too fast, too long,

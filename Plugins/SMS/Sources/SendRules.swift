@@ -74,7 +74,7 @@ struct SendRules: Sendable {
 
     private func objectionToOptOut(of draft: Draft, in db: Database) throws -> PortalError? {
         guard draft.purpose != .complianceReply, let remote = draft.conversation.remote,
-            try optOuts.contains(remote, in: draft.conversation.domain, db: db)
+            try optOuts.contains(remote, through: draft.from, in: draft.conversation.domain, db: db)
         else { return nil }
         return PortalError(
             .forbidden, id: "sms.recipient-opted-out",

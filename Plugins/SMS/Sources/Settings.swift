@@ -19,6 +19,8 @@ struct SMSSettings: Sendable {
     let submitLimit: Duration
     /// How long it is known how a message went to the carrier, from its last change on.
     let deliveryRecords: Duration
+    /// Whether an opt-out stops only the number that it came to, not all of the domain.
+    let optOutHoldsForNumberOnly: Bool
     /// The language that a word of several languages is answered in.
     let language: String
     /// By language.
@@ -37,6 +39,7 @@ struct SMSSettings: Sendable {
         longestRetry = .milliseconds(Int(try settings.double("longestRetrySeconds") * 1000))
         submitLimit = .seconds(try settings.int("submitTimeoutSeconds"))
         deliveryRecords = .seconds(86_400 * (try settings.int("deliveryRecordsDays")))
+        optOutHoldsForNumberOnly = try settings.string("optOutHoldsFor") == "number"
         language = try settings.string("language")
         optOutWords = Self.words(settings.json["optOutWords"])
         optInWords = Self.words(settings.json["optInWords"])

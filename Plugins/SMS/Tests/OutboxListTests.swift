@@ -98,7 +98,7 @@ import Testing
         #expect(missed.json["items"] == [])
         #expect(silent.refusal?.id == "sms.reason-missing" && removed.status == 204)
         let record = try host.store.readNow { db in
-            try Row.fetchAll(db, sql: "SELECT isAdded, reason FROM smsOptOutChange ORDER BY id").map {
+            try Row.fetchAll(db, sql: "SELECT deed = 'stop' AS isAdded, reason FROM smsLedger ORDER BY id").map {
                 "\($0["isAdded"] as Int) \($0["reason"] as String? ?? "")"
             }
         }

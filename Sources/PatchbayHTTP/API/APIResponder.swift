@@ -44,10 +44,18 @@ struct APIResponder: Sendable {
             bytes = try await BodyReader(limitInBytes: limit, timeout: RequestLimit.uploadTimeout)
                 .read(call.request, on: call.context.channel)
         }
-        return try await endpoint.handle(
-            APIRequest(
-                server: services, raw: call.request, parameters: parameters, query: query, body: body, bytes: bytes,
-                identity: identity, address: call.address, channel: call.context.channel))
+        let request = APIRequest(
+            server: services, raw: call.request, parameters: parameters, query: query, body: body, bytes: bytes,
+            identity: identity, address: call.address, channel: call.context.channel)
+        let audited = audited(request, endpoint, operation)
+        return try await services.recording(audited) { try await endpoint.handle(request) }
+    }
+
+    private func audited(_ request: APIRequest, _ endpoint: Endpoint, _ operation: Operation) -> AuditedRequest? {
+        guard let identity = request.identity, case .user(let permission) = endpoint.access else { return nil }
+        return AuditedRequest(
+            endpoint.method, endpoint.path.text, needing: permission, operation: operation.id, request.parameters,
+            body: request.body, identity: identity)
     }
 }
 

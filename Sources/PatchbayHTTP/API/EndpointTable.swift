@@ -14,6 +14,7 @@ struct EndpointTable: Sendable {
             SearchEndpoints.all, AttachmentEndpoints.all, EventEndpoints.all, DocumentEndpoints.all,
             AdminDomainEndpoints.all, AdminTransferEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all,
             AdminSystemEndpoints.all, AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
+            AdminAuditEndpoints.all, AdminRecordsEndpoints.all, AdminExportEndpoints.all,
             CallEndpoints.all, SelfTestEndpoints.all, PushEndpoints.all,
         ].flatMap { $0 })
 

@@ -4,6 +4,8 @@ import PatchbaySDK
 struct Operation: Sendable {
     private enum Kind: Sendable { case text, integer, number, boolean }
 
+    /// The document's `operationId`; empty where it has none.
+    let id: String
     private let path: Schema
     private let pathKinds: [String: Kind]
     private let query: Schema
@@ -18,6 +20,7 @@ struct Operation: Sendable {
     ///   - shared: The parameters of the whole path.
     ///   - root: Where references are looked up.
     init(_ operation: JSON, shared: [JSON], root: JSON) {
+        id = operation["operationId"]?.string ?? ""
         let parameters = (shared + (operation["parameters"]?.array ?? [])).map { Self.resolve($0, root: root) }
         (path, pathKinds) = Self.object(parameters.filter { $0["in"]?.string == "path" }, root: root)
         (query, queryKinds) = Self.object(parameters.filter { $0["in"]?.string == "query" }, root: root)

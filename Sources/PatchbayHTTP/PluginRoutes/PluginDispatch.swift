@@ -34,9 +34,15 @@ struct PluginDispatch: Sendable {
         if !body.isEmpty {
             try ContentType.require(operation.map(\.bodyTypes) ?? ["application/json"], of: call.request)
         }
-        if let operation, operation.needsBody || !body.isEmpty { _ = try operation.checked(body: body) }
-        return try await answer(
-            entry, request(call, parameters, body: body, caller: caller, hiding: [.cookie, .authorization]))
+        var json = JSON.null
+        if let operation, operation.needsBody || !body.isEmpty { json = try operation.checked(body: body) }
+        let request = request(call, parameters, body: body, caller: caller, hiding: [.cookie, .authorization])
+        let audited = identity.flatMap { identity in
+            AuditedRequest(
+                call.method, "/\(id)/\(entry.route.path)", needing: permission,
+                operation: "\(id).\(operation?.id ?? entry.name)", parameters, body: json, identity: identity)
+        }
+        return try await services.recording(audited) { try await answer(entry, request) }
     }
 
     /// `/hooks/{plugin}/…`: an outside system, once the plugin has verified it.

@@ -58,6 +58,7 @@ extension DirectoryStore {
     /// - Throws: `PortalError` `directory.domain-unknown`.
     public func removeDomain(_ id: DomainID, in db: Database) throws {
         _ = try known(id, in: db)
+        try LegalHold.requireNone(on: nil, of: id, in: db)
         // Switches name their subject without referring to it; a domain of the same name must not inherit them.
         try db.execute(
             sql: """

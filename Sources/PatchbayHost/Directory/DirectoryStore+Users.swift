@@ -97,6 +97,7 @@ extension DirectoryStore {
     /// - Throws: `PortalError.notFound` for a user who isn't one of `domain`.
     public func removeUser(_ id: UserID, of domain: DomainID, in db: Database) throws {
         _ = try known(id, of: domain, in: db)
+        try LegalHold.requireNone(on: id, of: domain, in: db)
         try db.execute(sql: "DELETE FROM featureSwitch WHERE level = 'user' AND subject = ?", arguments: [id])
         try ClaimEnds(events: events).end(of: id, on: nil, in: db)
         try db.execute(sql: "DELETE FROM user WHERE domainId = ? AND id = ?", arguments: [domain, id])

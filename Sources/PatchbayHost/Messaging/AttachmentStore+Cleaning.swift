@@ -24,6 +24,17 @@ extension AttachmentStore {
         }
     }
 
+    /// Forgets those of `files` that nothing holds any more, whoever uploaded them and when.
+    static func forget(_ files: [AttachmentID], in db: Database) throws {
+        guard !files.isEmpty else { return }
+        let list = JSON.array(files.map { .string($0.rawValue) }).text
+        try db.execute(
+            sql: """
+                DELETE FROM attachment WHERE id IN (SELECT value FROM json_each(?))
+                    AND NOT (\(holders.joined(separator: " OR ")))
+                """, arguments: [list])
+    }
+
     private func forgetUnsent() async throws {
         let limit = clock.now.addingTimeInterval(-Self.unsentLife).milliseconds
         let isHeld = Self.holders.joined(separator: " OR ")

@@ -100,6 +100,11 @@ public struct AttachmentStore: Sendable {
             })
     }
 
+    /// The bytes of a file, whoever asks: for exports.
+    func content(of attachment: Attachment) throws -> [UInt8] {
+        try Array(Data(contentsOf: file(attachment.sha256)))
+    }
+
     private func file(_ digest: String) -> URL { folder.appending(path: "\(digest.prefix(2))/\(digest)") }
 
     /// Writes beside the place and moves, so that a name never holds half a file.

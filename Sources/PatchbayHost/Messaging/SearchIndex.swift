@@ -57,7 +57,7 @@ public struct SearchIndex: Sendable {
         }
     }
 
-    private static func progress(in db: Database) throws -> Int {
+    static func progress(in db: Database) throws -> Int {
         try String.fetchOne(db, sql: "SELECT value FROM meta WHERE key = ?", arguments: [progressKey]).flatMap {
             Int($0)
         }

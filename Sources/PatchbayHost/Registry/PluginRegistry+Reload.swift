@@ -119,7 +119,8 @@ extension PluginRegistry {
             self?.note(health, of: live)
         }
         // Cancelled by endWork, when the plugin goes, is swapped or the portal shuts down.
-        let work = Task { await supervisor.supervise() }
+        // What it writes from now on is no part of an administrator's deed that has started it.
+        let work = Deed.$current.withValue(nil) { Task { await supervisor.supervise() } }
         state.withLock { $0.lives[live.running.id]?.work = work }
     }
 

@@ -21,6 +21,7 @@ extension SessionStore {
         let admission = try await admit(user, login: login, address: address)
         let isRight = try await passwords.matches(password, found?.1)
         guard isRight, let user, user.isEnabled else {
+            if let user { try await record("sign-in-failed", of: user, from: address) }
             if let wait = admission.wait { throw Self.tooManyTries(wait) }
             throw PortalError(
                 .unauthenticated, id: "session.wrong-password",
@@ -117,11 +118,25 @@ extension SessionStore {
             }
             try Self.insert(session, hash: secret.hash, in: db)
             try Self.remember(SignInThrottle.network(of: address), of: user.id, at: now, in: db)
+            try AuditLog.append(Self.record("sign-in", of: user, from: address), at: now, in: db)
             return try SessionID.fetchAll(
                 db, sql: "DELETE FROM session WHERE tokenHash = ? RETURNING id", arguments: [formerHash])
         }
         end(ended)
         return SignedIn(token: secret.token, session: session, caller: user.caller)
+    }
+
+    private func record(_ action: String, of user: User, from address: String) async throws {
+        let now = clock.now
+        try await store.write { db in
+            try AuditLog.append(Self.record(action, of: user, from: address), at: now, in: db)
+        }
+    }
+
+    private static func record(_ action: String, of user: User, from address: String) -> AuditRecord {
+        AuditRecord(
+            action, of: user.id.rawValue, in: user.domain, by: AuditActor(.user, id: user.id.rawValue),
+            details: ["network": .string(SignInThrottle.network(of: address))])
     }
 
     static func insert(_ session: Session, hash: String, in db: Database) throws {

@@ -29,7 +29,10 @@ public final class PortalStore: Store, Sendable {
         configuration.maximumReaderCount = 6
         configuration.label = "patchbay.store"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
+            // It counts for a new file only, and must be said before anything is written.
+            if !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
+            try db.execute(
+                sql: "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
         }
         do {
             let folder = URL(filePath: path).deletingLastPathComponent()
@@ -86,14 +89,16 @@ public final class PortalStore: Store, Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         let kept = Kept<Value>()
+        let deed = Deed.current
         return try await withCheckedThrowingContinuation { continuation in
             commits.submit(
                 GroupCommit.Call(
-                    run: { db in kept.value = try body(db) },
+                    run: { db in kept.value = try Self.run(body, in: db, as: deed) },
                     finish: { error in
                         if let error {
                             continuation.resume(throwing: error)
                         } else {
+                            deed?.wasStored()
                             continuation.resume(returning: kept.value!)
                         }
                     }))
@@ -110,17 +115,27 @@ public final class PortalStore: Store, Sendable {
     public func writeNow<Value>(_ body: @escaping @Sendable (Database) throws -> Value) throws -> Value {
         let kept = Kept<Value>()
         let failure = Kept<any Error>()
+        let deed = Deed.current
         let done = DispatchSemaphore(value: 0)
         commits.submit(
             GroupCommit.Call(
-                run: { db in kept.value = try body(db) },
+                run: { db in kept.value = try Self.run(body, in: db, as: deed) },
                 finish: { error in
                     failure.value = error
                     done.signal()
                 }))
         done.wait()
         if let error = failure.value { throw error }
+        deed?.wasStored()
         return kept.value!
+    }
+
+    /// An administrator's deed is recorded in the transaction that does it.
+    private static func run<Value>(
+        _ body: (Database) throws -> Value, in db: Database, as deed: Deed?
+    ) throws -> Value {
+        guard let deed else { return try body(db) }
+        return try deed.recorded(body, in: db)
     }
 
     /// How many transactions were made for how many writes: their ratio is what group commit saves.
@@ -134,6 +149,11 @@ public final class PortalStore: Store, Sendable {
         let now = try await commits.alone { db in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
         defer { version = now }
         return version != 0 && version != now
+    }
+
+    /// Runs `body` on the writer's connection, outside of any transaction.
+    func alone<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do { return try await commits.alone(body) } catch { throw StoreFault.explain(error) }
     }
 
     func setListener(_ listener: any BatchListener) { commits.setListener(listener) }

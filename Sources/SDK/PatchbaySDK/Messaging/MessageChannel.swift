@@ -13,6 +13,16 @@ public protocol MessageChannel: Sendable {
     /// - Parameter notBefore: When the gate holds it; the channel keeps it until then.
     /// - Returns: the state that the message starts in, and how many segments it takes.
     func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken
+
+    /// Forgets what it keeps of `messages`, which are being removed for good; inside the transaction that removes them.
+    ///
+    /// None of them waits to be sent. A channel that keeps nothing has nothing to do.
+    func forget(_ messages: [MessageID], of domain: DomainID, in db: Database) throws
+}
+
+extension MessageChannel {
+    /// Keeps nothing, so there is nothing to forget.
+    public func forget(_ messages: [MessageID], of domain: DomainID, in db: Database) throws {}
 }
 
 /// How a channel took a message over.

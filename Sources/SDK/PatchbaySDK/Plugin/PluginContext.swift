@@ -44,6 +44,8 @@ public struct PluginContext: Sendable {
     public let smsInbox: any SMSInbox
     /// Who hasn't read what, for plugins that tell people elsewhere.
     public let readers: any Readers
+    /// Where a plugin records what it does by itself.
+    public let audit: any AuditTrail
 
     /// Makes a context; the host does it for every plugin, `PatchbayTesting` for tests.
     public init(
@@ -53,7 +55,7 @@ public struct PluginContext: Sendable {
         calls: any ClickToCall,
         presence: any PhonePresence, switchboard: any Switchboard, conversations: any Conversations,
         oversight: any Oversight, carriers: any Carriers, summons: any Summons, smsInbox: any SMSInbox,
-        readers: any Readers
+        readers: any Readers, audit: any AuditTrail
     ) {
         self.id = id
         self.settings = settings
@@ -77,5 +79,6 @@ public struct PluginContext: Sendable {
         self.summons = summons
         self.smsInbox = smsInbox
         self.readers = readers
+        self.audit = audit
     }
 }

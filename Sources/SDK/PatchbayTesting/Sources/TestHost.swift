@@ -55,6 +55,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
     public let conversations: TestConversations
     /// Who hasn't read what of them.
     public let readers: TestReaders
+    /// What the plugin has recorded.
+    public let audit: TestAudit
     /// The lines that the plugin has logged.
     public let log = TestLog()
 
@@ -80,6 +82,8 @@ public final class TestHost<Tested: Plugin>: Sendable {
         try store.migrate(TestTables.migrations, owner: "core")
         try store.migrate(Tested.migrations, owner: Tested.id.rawValue)
         let events = TestEvents(store: store)
+        let audit = TestAudit(store: store)
+        self.audit = audit
         let numbers = TestNumbers(store: store)
         let conversations = TestConversations(store: store, events: events, numbers: numbers, clock: clock)
         self.store = store
@@ -95,7 +99,7 @@ public final class TestHost<Tested: Plugin>: Sendable {
             permissions: permissions,
             contacts: contacts, calls: phones, presence: phones, switchboard: switchboard,
             conversations: conversations, oversight: oversight, carriers: carriers, summons: summons,
-            smsInbox: inbox ?? smsInbox, readers: readers)
+            smsInbox: inbox ?? smsInbox, readers: readers, audit: audit)
         plugin = try Tested(context: context)
         conversations.attach(plugin)
     }

@@ -26,6 +26,8 @@ enum TestTables {
                         UNIQUE(conversationId, sequence), UNIQUE(authorId, clientId));
                     CREATE TABLE event(id INTEGER PRIMARY KEY, name TEXT NOT NULL, domainId TEXT NOT NULL,
                         recipients TEXT NOT NULL, body TEXT NOT NULL);
+                    CREATE TABLE audit(id INTEGER PRIMARY KEY, action TEXT NOT NULL, subject TEXT NOT NULL,
+                        domainId TEXT NOT NULL);
                     """)
         },
         Migration("002-people") { db in try seed(db) },

@@ -1,0 +1,40 @@
+import Foundation
+import PatchbayHost
+import PatchbaySDK
+
+/// A command that changes something, as the audit log has it: its words, without the values of its options.
+struct ConsoleDeed {
+    private let words: [String]
+
+    init(_ arguments: [String]) {
+        var words: [String] = []
+        var isValue = false
+        for argument in arguments {
+            // Options have names and e-mail addresses; what follows one is its value, or so it is taken.
+            if argument.hasPrefix("--") {
+                isValue = !argument.contains("=")
+            } else if isValue {
+                isValue = false
+            } else {
+                words.append(argument)
+            }
+        }
+        self.words = words
+    }
+
+    /// What is recorded of it when it changes anything. What a server does from morning to night is not one deed.
+    var deed: Deed? {
+        guard let first = words.first, first != "serve", first != "demo" else { return nil }
+        let command = words.prefix(2).filter { $0.allSatisfy { $0.isLowercase || $0 == "-" } }
+        let rest = words.dropFirst(command.count)
+        return Deed(
+            "console." + command.joined(separator: "-"), of: rest.map(Self.masked).joined(separator: " "),
+            among: rest.map { word in word.split(separator: "@").last.map(String.init) ?? word }, fallback: nil,
+            by: AuditActor(.console, id: NSUserName()), details: [:], clock: SystemClock())
+    }
+
+    private static func masked(_ word: String) -> String {
+        let digits = word.filter(\.isNumber)
+        return digits.count > 6 && !word.contains("@") ? "…" + digits.suffix(3) : word
+    }
+}
