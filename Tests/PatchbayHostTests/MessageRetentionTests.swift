@@ -122,7 +122,7 @@ import Testing
 
     @Test("D7: who is under a hold can't be removed, nor their domain") func heldIsNotRemoved() throws {
         _ = try hold(.user, "ben")
-        let directory = DirectoryStore(clock: office.clock, isSignedIn: { _ in false })
+        let directory = DirectoryStore(clock: office.clock, events: office.events, isSignedIn: { _ in false })
 
         let user = #expect(throws: PortalError.self) {
             try office.store.writeNow { db in try directory.removeUser("ben", of: Office.harbor, in: db) }
