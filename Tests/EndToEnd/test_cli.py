@@ -160,7 +160,7 @@ def test_doctor_and_check_of_a_sound_installation(installed):
     tried = [line for line in done.stdout.splitlines() if "self-test" in line]
     assert tried and all(line.startswith("simulator self-test") and ": ok" in line for line in tried), tried
     names = [line.split(":")[0].split()[0] for line in done.stdout.splitlines() if line not in tried]
-    assert [name for name in names if name != "server"] == ["store", "sms", "chat", "video", "simulator"]
+    assert [name for name in names if name != "server"] == ["store", "sms", "chat", "video", "usage", "simulator"]
     assert "sound" in installation.portal.command("check", manifest).stdout
     data = bytearray(installation.store_path.read_bytes())
     data[4096 * 3 : 4096 * 4] = b"\xa5" * 4096
