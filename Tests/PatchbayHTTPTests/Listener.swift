@@ -128,18 +128,14 @@ struct TestIdentity: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let openssl = Process()
-        openssl.executableURL = URL(filePath: "/usr/bin/env")
-        openssl.currentDirectoryURL = folder
-        openssl.arguments = [
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days",
-            "2",
-            "-subj", "/CN=pbx.example", "-addext", "subjectAltName=\(names)", "-keyout", "key.pem", "-out", "cert.pem",
-        ]
-        openssl.standardError = FileHandle.nullDevice
-        try openssl.run()
-        openssl.waitUntilExit()
-        guard openssl.terminationStatus == 0 else { throw NoOpenSSL() }
+        let files = (key: folder.appending(path: "key.pem").path, certificate: folder.appending(path: "cert.pem").path)
+        guard
+            Command.run([
+                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-days", "2", "-subj", "/CN=pbx.example", "-addext", "subjectAltName=\(names)", "-keyout", files.key,
+                "-out", files.certificate,
+            ]) == 0
+        else { throw NoOpenSSL() }
         certificate = try String(contentsOf: folder.appending(path: "cert.pem"), encoding: .utf8)
         key = try String(contentsOf: folder.appending(path: "key.pem"), encoding: .utf8)
     }

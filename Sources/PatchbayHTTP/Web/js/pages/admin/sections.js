@@ -18,7 +18,7 @@
  */
 
 /** The catalogues that the administration needs: i18n/LANG/NAME.js */
-export const TEXTS = ['admin', 'admin-people', 'admin-offices', 'admin-system'];
+export const TEXTS = ['admin', 'admin-people', 'admin-offices', 'admin-system', 'admin-records'];
 
 /** The styles of the area: css/NAME */
 export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css', 'admin-system.css', 'admin-forms.css'];
@@ -80,6 +80,22 @@ export const SECTIONS = [
         icon: 'bellOff',
         permission: 'domain.admin',
         load: () => import('./opt-outs.js'),
+    },
+    {
+        id: 'records',
+        title: 'records.section',
+        hint: 'records.section.hint',
+        icon: 'file',
+        permission: 'domain.admin',
+        load: () => import('./records.js'),
+    },
+    {
+        id: 'audit',
+        title: 'audit.section',
+        hint: 'audit.section.hint',
+        icon: 'clock',
+        permission: 'domain.admin',
+        load: () => import('./audit.js'),
     },
     {
         id: 'plugins',

@@ -1,0 +1,115 @@
+"""Records in the browser: how long messages are kept, legal holds, a person's data as one file, and the audit log."""
+
+import zipfile
+
+import pytest
+from playwright.sync_api import expect
+
+from support.browser import audit
+from support.installation import ANN, OLGA, ROOT_ADMIN
+
+DOMAIN = "/admin/domains/harbor.example"
+
+
+@pytest.fixture
+def olga(enter, portal):
+    """The office manager, and no rules or holds before and after."""
+
+    def clear():
+        desk = portal.sign_in(OLGA)
+        desk.expect(200, "PUT", f"{DOMAIN}/retention", {"rules": []})
+        for hold in desk.items(f"{DOMAIN}/holds"):
+            desk.expect(204, "DELETE", f"{DOMAIN}/holds/{hold['id']}")
+
+    clear()
+    yield enter(OLGA)
+    clear()
+
+
+def test_D7_how_long_messages_are_kept_is_asked_once_more_and_kept(olga, portal):
+    page = olga.page
+    page.goto("/admin/records")
+    page.get_by_label("Chat, in days").fill("3650")
+
+    page.get_by_role("button", name="Save the rules").click()
+    dialog = page.get_by_role("dialog", name="Remove older messages?")
+    dialog.get_by_role("button", name="Save the rules").click()
+
+    expect(page.get_by_text("The rules count from now on.")).to_be_visible()
+    rules = portal.sign_in(OLGA).expect(200, "GET", f"{DOMAIN}/retention")["rules"]
+    assert rules == [{"kind": "chat", "days": 3650}]
+    page.reload()
+    expect(page.get_by_label("Chat, in days")).to_have_value("3650")
+    expect(page.get_by_label("SMS, in days")).to_have_value("")
+
+
+def test_D7_a_hold_is_placed_shown_and_lifted(olga, portal):
+    page = olga.page
+    page.goto("/admin/records")
+    expect(page.get_by_text("Nothing is held.")).to_be_visible()
+
+    page.get_by_role("button", name="Place a hold").click()
+    dialog = page.get_by_role("dialog", name="Place a hold")
+    dialog.get_by_label("What is kept").select_option(label="Ann Whitfield (1001)")
+    dialog.get_by_label("Reason").fill("Case 17")
+    dialog.get_by_role("button", name="Place a hold").click()
+
+    row = page.get_by_role("row").filter(has_text="Case 17")
+    expect(row).to_contain_text("Conversations of Ann Whitfield")
+    assert [hold["level"] for hold in portal.sign_in(OLGA).items(f"{DOMAIN}/holds")] == ["user"]
+    row.get_by_role("button", name="Lift the hold “Case 17”").click()
+    page.get_by_role("dialog").get_by_role("button", name="Lift").click()
+    expect(page.get_by_text("Nothing is held.")).to_be_visible()
+
+
+@pytest.mark.chromium
+def test_D7_everything_of_a_person_comes_as_one_file(olga):
+    page = olga.page
+    page.goto("/admin/records")
+    page.get_by_label("Person", exact=True).select_option(label="Ann Whitfield (1001)")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export as ZIP").click()
+
+    with zipfile.ZipFile(download.value.path()) as file:
+        assert file.testzip() is None
+        assert any(name.endswith("manifest.json") for name in file.namelist())
+
+
+def test_D4_D7_the_log_shows_who_did_what_and_finds_a_deed(olga, portal):
+    desk = portal.sign_in(OLGA)
+    desk.expect(201, "POST", f"{DOMAIN}/holds", {"level": "domain", "reason": "Case 18"})
+    page = olga.page
+    page.goto("/admin/audit")
+    newest = page.get_by_role("table", name="Audit log").get_by_role("row").nth(1)
+
+    expect(newest).to_contain_text("Olga Lindqvist")
+    deed = newest.locator("code").inner_text()
+    page.get_by_role("searchbox").fill(deed)
+
+    expect(page.get_by_role("table", name="Audit log").locator("code").first).to_have_text(deed)
+    page.get_by_role("searchbox").fill("no-such-deed")
+    expect(page.get_by_text("Nothing is recorded.")).to_be_visible()
+
+
+def test_D4_a_basic_user_has_neither_page_nor_answer(enter, portal):
+    ann = enter(ANN)
+    ann.page.goto("/admin/records")
+
+    expect(ann.page.get_by_role("heading", name="How long messages are kept")).to_have_count(0)
+    for path in (f"{DOMAIN}/retention", f"{DOMAIN}/holds", "/admin/audit"):
+        assert portal.sign_in(ANN).get(path).status == 403
+
+
+@pytest.mark.parametrize("look", [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}],
+                         ids=["light", "dark", "phone"])
+@pytest.mark.parametrize("place, ready", [("records", "Everything of a person"), ("audit", "patchbay audit verify")])
+@pytest.mark.chromium
+def test_D5_axe_finds_nothing_in_the_records(enter, place, ready, look):
+    root = enter(ROOT_ADMIN, **look)
+    root.page.goto(f"/admin/{place}")
+    expect(root.page.get_by_text(ready).first).to_be_visible()
+    expect(root.page.locator("[aria-busy=true]")).to_have_count(0)
+
+    assert audit(root.page) == []
+    assert root.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
