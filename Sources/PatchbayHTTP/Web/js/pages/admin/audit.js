@@ -27,7 +27,7 @@ export function section(app) {
         action = words.trim();
         table.first();
     });
-    const verify = h('p', { class: 'lead-in' }, t('audit.verify'), ' ', h('code', {}, 'patchbay audit verify'));
+    const verify = h('p', { class: 'hashes' }, t('audit.verify'), ' ', h('code', {}, 'patchbay audit verify'));
     return { el: h('section', { class: 'card' }, h('div', { class: 'tools' }, search), verify, table.el), end: () => {} };
 }
 

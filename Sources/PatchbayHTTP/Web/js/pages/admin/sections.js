@@ -21,7 +21,7 @@
 export const TEXTS = ['admin', 'admin-people', 'admin-offices', 'admin-system', 'admin-records'];
 
 /** The styles of the area: css/NAME */
-export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css', 'admin-system.css', 'admin-forms.css'];
+export const STYLES = ['asks.css', 'admin.css', 'admin-parts.css', 'admin-people.css', 'admin-system.css', 'admin-forms.css', 'admin-records.css'];
 
 /** @type {SectionEntry[]} */
 export const SECTIONS = [

@@ -19,6 +19,7 @@ export function exportPart(app, domain) {
         link.hidden = people.length === 0;
         point();
     });
-    const line = h('div', { class: 'line choice' }, h('label', { for: id }, t('records.person')), h('div', { class: 'field' }, choose));
-    return part(t('records.export.title'), h('p', { class: 'lead-in' }, t('records.export.what')), line, h('div', { class: 'row' }, link));
+    const pick = h('span', { class: 'pick' }, choose, icon('down', 14));
+    const line = h('div', { class: 'labelled' }, h('label', { for: id }, t('records.person')), pick);
+    return part(t('records.export.title'), h('p', { class: 'lead-in' }, t('records.export.what')), h('div', { class: 'kept' }, line, link));
 }

@@ -10,7 +10,7 @@ const KINDS = ['sms', 'chat'];
 /** @param {import('../../../shell/app.js').App} app @param {string} domain */
 export function retentionPart(app, domain) {
     const path = `/admin/domains/${encodeURIComponent(domain)}/retention`;
-    const body = h('div', { 'aria-busy': 'true' });
+    const body = h('div', { class: 'kept', 'aria-busy': 'true' });
     const show = (/** @type {{kind: string, days: number}[]} */ rules) => {
         const others = rules.filter(({ kind }) => !KINDS.includes(kind));
         const days = (/** @type {string} */ kind) => rules.find((rule) => rule.kind === kind)?.days ?? '';
