@@ -23,7 +23,7 @@ def test_S15_four_people_in_a_group_see_each_other(ann, ben, cleo, olga):
     windows = [opened.value, *(join(person, "Ann Whitfield") for person in (ben, cleo, olga))]
 
     for page in windows:
-        decodes(page, 3, seconds=90)
+        decodes(page, 3, seconds=180)
     for page in windows:
         expect(page.locator(".tile video")).to_have_count(3)
     for name in ("Ben Okafor", "Cleo Marchetti", "Olga Lindqvist"):

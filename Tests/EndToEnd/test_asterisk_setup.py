@@ -74,7 +74,7 @@ def test_tls_and_a_password_in_the_clear(system):
 def doctor(system, *arguments):
     """What `patchbay doctor` says about the plugin's connection."""
     done = system.portal.command("doctor", "--manifest", system.installation.folder / "manifest.json", *arguments, check=False)
-    return [line for line in done.stdout.splitlines() if "self-test" in line], done.returncode
+    return [line for line in done.stdout.splitlines() if line.startswith("asterisk self-test")], done.returncode
 
 
 def test_doctor_finds_all_well(system):

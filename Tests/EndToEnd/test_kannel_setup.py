@@ -7,13 +7,14 @@ import pytest
 
 from support.fakeline import FakeLine
 from support.installation import MARK, ROOT_ADMIN, Installation
-from support.kannel import SMSC, Kannel, is_installed
+from support.kannel import ADMIN, SEND, SMSC, Kannel, is_installed
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, inbound_url, plugins
+from support.ports import free_port
 from support.waiting import until
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="Kannel isn't installed; .ci/setup test does it")
 HANDSET = "+16195550161"
-SENDSMS = "http://127.0.0.1:24013/cgi-bin/sendsms"
+SENDSMS = f"http://127.0.0.1:{SEND}/cgi-bin/sendsms"
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_U7_a_wrong_password_names_the_group_of_kannel_conf(line):
 
 
 @pytest.mark.parametrize("url, mend", [
-    ("http://127.0.0.1:24013/cgi-bin/nothing", "sendsms-url"), ("http://127.0.0.1:24999/cgi-bin/sendsms", "sendsms-port")])
+    (f"http://127.0.0.1:{SEND}/cgi-bin/nothing", "sendsms-url"), (f"http://127.0.0.1:{free_port()}/cgi-bin/sendsms", "sendsms-port")])
 def test_U7_a_wrong_address_says_where_to_look(line, url, mend):
     """U7: a wrong path and a wrong port are told apart."""
     root, _, _ = line
@@ -89,9 +90,9 @@ def test_U7_a_wrong_address_says_where_to_look(line, url, mend):
 def test_U7_a_webhook_address_that_leads_elsewhere_is_found(line):
     """U7: callbackURL of another server, and of nobody."""
     root, _, _ = line
-    with setting(root, callbackURL="http://127.0.0.1:24000"):
+    with setting(root, callbackURL=f"http://127.0.0.1:{ADMIN}"):
         assert diagnosed(root)["Webhook"]["verdict"] == "bad"
-    with setting(root, callbackURL="http://127.0.0.1:24998"):
+    with setting(root, callbackURL=f"http://127.0.0.1:{free_port()}"):
         assert diagnosed(root)["Webhook"]["verdict"] == "doubtful"
 
 
