@@ -60,7 +60,6 @@ export class EmbeddedDock extends HTMLElement {
         const app = new App({ api, line });
         app.title.own = document.title;
         app.go = (path) => void open(`${PORTAL}${path}`, '_blank', 'noopener');
-        app.onSomebodyElse = () => location.reload();
         app.store.watch((state, before) => {
             this.dataset.link = state.link;
             this.dataset.density = preferencesOf(state).density;

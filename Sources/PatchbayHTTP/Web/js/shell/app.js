@@ -29,8 +29,6 @@ export class App {
     dock = null;
     /** @type {(path: string) => void} shows another page; main.js sets it */
     go = () => {};
-    /** Somebody else has signed in with this browser while the connection was away. */
-    onSomebodyElse = () => location.reload();
     /** @type {{focusComposer: () => void} | null} the page of the conversation that is shown */
     talkPage = null;
 
@@ -124,7 +122,7 @@ export class App {
     /** While the connection was away somebody else may have signed in with this browser. */
     async #checkWho() {
         await this.actions.loadSession().catch(() => {});
-        if (this.store.state.session?.user.id !== this.#userId) this.onSomebodyElse();
+        if (this.store.state.session?.user.id !== this.#userId) location.reload();
     }
 
     #ended() {
