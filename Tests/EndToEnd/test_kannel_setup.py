@@ -77,14 +77,17 @@ def test_U7_a_wrong_password_names_the_group_of_kannel_conf(line):
     assert diagnosed(root)["Sign-in"]["verdict"] == "good"
 
 
-@pytest.mark.parametrize("url, mend", [
-    (f"http://127.0.0.1:{SEND}/cgi-bin/nothing", "sendsms-url"), (f"http://127.0.0.1:{free_port()}/cgi-bin/sendsms", "sendsms-port")])
-def test_U7_a_wrong_address_says_where_to_look(line, url, mend):
+def test_U7_a_wrong_address_says_where_to_look(line):
     """U7: a wrong path and a wrong port are told apart."""
     root, _, _ = line
-    with setting(root, url=url):
-        found = diagnosed(root)
-        assert found["Gateway"]["verdict"] == "bad" and mend in found["Gateway"]["mend"], found
+    wrong = {
+        f"http://127.0.0.1:{SEND}/cgi-bin/nothing": "sendsms-url",
+        f"http://127.0.0.1:{free_port()}/cgi-bin/sendsms": "sendsms-port",
+    }
+    for url, mend in wrong.items():
+        with setting(root, url=url):
+            found = diagnosed(root)
+            assert found["Gateway"]["verdict"] == "bad" and mend in found["Gateway"]["mend"], found
 
 
 def test_U7_a_webhook_address_that_leads_elsewhere_is_found(line):
