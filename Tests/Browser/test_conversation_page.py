@@ -55,7 +55,7 @@ def test_S52_the_line_new_stands_where_the_reader_left_off(talk, desk, customer,
     talk.open(conversation)
 
     talk.says("Not seen")
-    shown = talk.log.locator(".m .b, .new").all_inner_texts()
+    shown = talk.log.locator(".m .b, .new").all_text_contents()
     assert shown == ["Seen before", "New", "Not seen"]
     until(lambda: desk.expect(200, "GET", f"/conversations/{conversation}")["unread"] == 0, what="being read")
     talk.page.reload()

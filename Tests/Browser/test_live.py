@@ -1,5 +1,6 @@
 """The stream of events in a browser: shared by tabs, resumed after a cut, nothing lost and nothing twice."""
 
+import pytest
 from playwright.sync_api import expect
 
 from support.browser import plain
@@ -13,7 +14,7 @@ def streams(root):
 
 
 def texts(box):
-    return box.log.locator(".m .b").all_inner_texts()
+    return box.log.locator(".m .b").all_text_contents()
 
 
 def test_five_tabs_share_one_stream_and_each_shows_a_message_once(ann, root, customer, unknown_number):
@@ -44,13 +45,44 @@ def test_S29_S30_older_messages_come_when_scrolled_up_none_missing_and_none_twic
     box = ann.start("root", "chat", "Root Admin")
     box.says("Line 130")
 
-    for _ in range(40):
-        if "Line 1" in texts(box):
-            break
+    def is_at_the_first():
         box.log.evaluate("log => log.scrollTo(0, 0)")
-        ann.page.wait_for_timeout(50)
+        return "Line 1" in texts(box)
+
+    until(is_at_the_first, what="the first message")
 
     assert texts(box) == [f"Line {number}" for number in range(1, 131)]
+
+
+@pytest.mark.firefox
+def test_S29_what_is_out_of_view_keeps_its_room_when_lines_break_elsewhere(ann, portal):
+    """Sheets of fifty out of view are not laid out: their size must be the one that they will have in view."""
+    writer = portal.sign_in(ANN)
+    room = writer.chat_with(colleague(writer, "Root Admin"))
+    for number in range(1, 181):
+        writer.send(room, f"Line {number} " + "with words that need more than one line on a telephone " * (number % 5))
+    ann.page.goto(f"/messages/{room}")
+    log = ann.page.get_by_role("log")
+    expect(log.locator(".m").last).to_contain_text("Line 180")
+    for _ in range(4):
+        log.evaluate("log => log.scrollTo(0, 0)")
+    are_settled = """(log) => {
+        const before = [...log.querySelectorAll('.sheet')].slice(0, -1);
+        return before.length >= 3 && before.every((one) => one.classList.contains('settled'));
+    }"""
+    whole_height = """(log) => {
+        const all = [...log.querySelectorAll('.settled')];
+        all.forEach((one) => one.classList.remove('settled'));
+        const height = log.scrollHeight;
+        all.forEach((one) => one.classList.add('settled'));
+        return height;
+    }"""
+
+    for width in (1280, 700, 390, 1280):
+        ann.page.set_viewport_size({"width": width, "height": 800})
+        log.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        ann.page.wait_for_function(are_settled, arg=log.element_handle())
+        assert abs(log.evaluate("log => log.scrollHeight") - log.evaluate(whole_height)) <= 2, width
 
 
 def test_S30_a_reader_who_scrolled_up_is_not_pulled_away(ann, ben, portal):

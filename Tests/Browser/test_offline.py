@@ -32,7 +32,7 @@ def ann(browser, line):
 
 
 def said(box):
-    return box.log.locator(".m .b").all_inner_texts()
+    return box.log.locator(".m .b").all_text_contents()
 
 
 def stored(portal, name):

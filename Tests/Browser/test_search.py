@@ -59,7 +59,7 @@ def is_in_view(bubble):
 
 def numbers(page):
     """Which lines the log shows, in its order."""
-    return [int(text.split(":")[0][5:]) for text in log(page).locator(".m .b").all_inner_texts()]
+    return [int(text.split(":")[0][5:]) for text in log(page).locator(".m .b").all_text_contents()]
 
 
 def test_S51_a_word_is_found_and_marked(search, talked):

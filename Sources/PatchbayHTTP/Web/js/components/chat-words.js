@@ -44,21 +44,44 @@ export function typingWords(state, conversation) {
 }
 
 /**
- * Who wrote a message, as its bubble says; by name in a group, and where a colleague answered for us.
- * @param {State} state
- * @param {Conversation} conversation
- * @param {MessageRow} row
+ * Who wrote each message of a conversation, as its bubble says; by name in a group, and where a colleague answered for
+ * us. The same function as long as it says the same.
+ * @returns {(state: State, conversation: Conversation) => import('../lib/bubble.js').WhoOf}
  */
-export function writer({ session, people, reads }, conversation, { message, isMine, isFirst, via }) {
+export function writers() {
+    /** @type {any[]} */
+    let of = [];
+    /** @type {import('../lib/bubble.js').WhoOf} */
+    let who;
+    return ({ session, people, reads }, conversation) => {
+        const now = [session, people, reads.get(conversation.id), conversation];
+        if (now.some((one, i) => one !== of[i])) who = writerOf(session, people, reads.get(conversation.id), conversation);
+        of = now;
+        return who;
+    };
+}
+
+/**
+ * @param {Session | null} session
+ * @param {Person[]} people
+ * @param {Map<string, number> | undefined} reads how far each has read
+ * @param {Conversation} conversation
+ * @returns {import('../lib/bubble.js').WhoOf}
+ */
+function writerOf(session, people, reads, { kind, members, title }) {
     const me = session?.user.id;
-    const isMe = message.authorId === me;
-    const colleague = [...conversation.members, ...people].find((p) => p.id === message.authorId)?.name;
-    const author = isMe ? t('log.you') : (colleague ?? conversation.title);
-    const isGroup = conversation.kind === 'chat' && conversation.members.length > 1;
-    const byName = isFirst && Boolean(colleague) && !isMe && (isGroup || (isMine && conversation.kind === 'sms'));
-    const readByOthers = [...(reads.get(conversation.id) ?? [])].filter(([id]) => id !== me);
-    const { sequence } = message;
-    const isRead = isMine && sequence !== undefined && readByOthers.some(([, upTo]) => upTo >= sequence);
-    const number = session?.numbers?.find((n) => n.number === via);
-    return { author, byName, isRead, via: number ? number.label || number.formatted : (via ?? '') };
+    const names = new Map([...people, ...members].map((one) => [one.id, one.name]));
+    const isGroup = kind === 'chat' && members.length > 1;
+    const readUpTo = Math.max(0, ...[...(reads ?? [])].filter(([id]) => id !== me).map(([, upTo]) => upTo));
+    return ({ message, isMine, isFirst, via }) => {
+        const isMe = message.authorId === me;
+        const colleague = names.get(message.authorId ?? '');
+        const number = session?.numbers?.find((n) => n.number === via);
+        return {
+            author: isMe ? t('log.you') : (colleague ?? title),
+            byName: isFirst && Boolean(colleague) && !isMe && (isGroup || (isMine && kind === 'sms')),
+            isRead: isMine && message.sequence !== undefined && readUpTo >= message.sequence,
+            via: number ? number.label || number.formatted : (via ?? ''),
+        };
+    };
 }

@@ -8,7 +8,7 @@ import { rows } from '../lib/rows.js';
 import { Thread } from '../lib/thread.js';
 import { filled } from '../lib/templates.js';
 import { toast } from '../shell/toast.js';
-import { otherPerson, placeholder, presenceNote, typingWords, writer } from './chat-words.js';
+import { otherPerson, placeholder, presenceNote, typingWords, writers } from './chat-words.js';
 import { CallStrip } from './call-strip.js';
 import { ClaimBar } from './claim-bar.js';
 import { takesDrops } from './drop-zone.js';
@@ -106,9 +106,10 @@ export class Talk {
 
     /** @param {TalkOptions} options */
     #makeThread(options) {
-        const { actions, outbox } = this.#app;
+        const { actions, outbox, store } = this.#app;
+        const who = writers();
         return new Thread({
-            who: (row) => writer(this.#app.store.state, this.#conversation, row),
+            who: () => who(store.state, this.#conversation),
             loadOlder: () => this.#app.try(() => actions.loadOlder(this.#id)),
             retry: (message) => outbox.again(message),
             remove: (message) => this.deeds.remove(message),

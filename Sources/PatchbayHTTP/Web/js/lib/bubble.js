@@ -23,6 +23,8 @@ const STATES = {
  * @property {boolean} byName whether the name stands above the bubble
  * @property {boolean} isRead
  * @property {string} via our number in words, or nothing
+ *
+ * @typedef {(row: MessageRow) => Who} WhoOf
  */
 
 /**

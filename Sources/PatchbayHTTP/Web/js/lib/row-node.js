@@ -6,7 +6,7 @@ import { h } from './h.js';
 
 /**
  * @param {Row} row
- * @param {(row: any) => import('./bubble.js').Who} who
+ * @param {import('./bubble.js').WhoOf} who
  */
 export function makeRow(row, who) {
     if (row.type === 'day') return h('div', { class: 'day' }, h('span', {}, format.day(row.date)));

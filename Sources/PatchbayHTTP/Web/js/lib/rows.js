@@ -15,6 +15,7 @@ export function rows(conversation, thread, userId) {
     // One thread per person, whichever of our numbers was used; who used several is told which (U5).
     const usesSeveral = new Set(items.map((m) => m.via).filter(Boolean)).size > 1;
     const dates = items.map((m) => new Date(m.createdAt));
+    const days = dates.map(dayNumber);
     const mine = items.map((m) => isOurs(conversation, m, userId));
     const belong = (/** @type {number} */ i) => {
         const [a, b] = [items[i], items[i + 1]];
@@ -22,17 +23,15 @@ export function rows(conversation, thread, userId) {
         if (usesSeveral && a.via !== b.via) return false;
         if ((a.state === 'failed') !== (b.state === 'failed')) return false;
         if (b.sequence === newFrom && newFrom !== null) return false;
-        if (dayNumber(dates[i]) !== dayNumber(dates[i + 1])) return false;
-        return dates[i + 1].getTime() - dates[i].getTime() < TOGETHER;
+        return days[i] === days[i + 1] && dates[i + 1].getTime() - dates[i].getTime() < TOGETHER;
     };
-    const days = new Set();
+    const seen = new Set();
     return items.flatMap((message, i) => {
         /** @type {Row[]} */
         const out = [];
-        const dayOf = dayNumber(dates[i]);
         // A clock that is off may turn back to a day that has its line already.
-        if (!days.has(dayOf)) out.push({ key: `day:${dayOf}`, type: 'day', date: dates[i] });
-        days.add(dayOf);
+        if (!seen.has(days[i])) out.push({ key: `day:${days[i]}`, type: 'day', date: dates[i] });
+        seen.add(days[i]);
         if (newFrom !== null && message.sequence === newFrom) out.push({ key: 'new', type: 'new' });
         const [isFirst, isLast] = [!belong(i - 1), !belong(i)];
         const via = usesSeveral ? message.via : null;

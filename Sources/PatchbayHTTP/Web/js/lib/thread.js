@@ -5,6 +5,7 @@
 import { t } from '../i18n/index.js';
 import { h } from './h.js';
 import { JumpPill } from './jump-pill.js';
+import { LogList } from './log-list.js';
 import { MessageActions } from './message-actions.js';
 import { dressRow, makeRow } from './row-node.js';
 
@@ -15,7 +16,7 @@ const TOP = 80;
 
 /**
  * @typedef {object} ThreadOptions
- * @property {(row: any) => import('./bubble.js').Who} who
+ * @property {() => import('./bubble.js').WhoOf} who the same function as long as it says the same
  * @property {() => Promise<void>} loadOlder
  * @property {(message: Message) => void} retry
  * @property {(message: Message) => void} remove
@@ -26,8 +27,7 @@ const TOP = 80;
 
 export class Thread {
     #options;
-    /** @type {Map<string, any>} */
-    #nodes = new Map();
+    #lines;
     #isPinned = true;
     #top = 0;
     #isLoading = false;
@@ -46,7 +46,8 @@ export class Thread {
             h('button', { class: 'btn', type: 'button', onclick: () => this.#loadOlder() }, t('log.earlier')),
         );
         this.begin = h('p', { class: 'begin', hidden: true }, t('log.begin'));
-        this.list = h('div', { class: 'items' });
+        this.#lines = new LogList((row) => makeRow(row, options.who()));
+        this.list = this.#lines.el;
         this.log = h('div', { class: 'log', role: 'log', tabindex: 0, onscroll: () => this.#scrolled() });
         this.log.append(this.begin, this.older, this.list);
         this.pill = new JumpPill(() => this.toEnd(true));
@@ -65,7 +66,7 @@ export class Thread {
     /** @param {Row[]} rows @param {boolean} hasOlder @param {string} label names the log */
     show(rows, hasOlder, label) {
         this.log.setAttribute('aria-label', label);
-        const isFirst = this.#nodes.size === 0;
+        const isFirst = this.#lines.isEmpty;
         const messages = rows.filter((row) => row.type === 'message');
         const lastAt = messages.findIndex((row) => row.key === this.#last);
         const added = lastAt < 0 ? [] : messages.slice(lastAt + 1);
@@ -104,7 +105,7 @@ export class Thread {
      * @param {string} key
      */
     reveal(key) {
-        const node = this.#nodes.get(key);
+        const node = this.#lines.node(key);
         if (!node) return;
         this.list.querySelector('[data-hit]')?.removeAttribute('data-hit');
         node.setAttribute('data-hit', '');
@@ -131,62 +132,32 @@ export class Thread {
         if (isSmooth) this.#options.onEnd();
     }
 
-    /**
-     * Puts the rows in place and moves only what has to move.
-     * @param {Row[]} rows
-     */
+    /** @param {Row[]} rows */
     #place(rows) {
-        const anchor = this.#anchor();
+        const anchor = this.#isPinned ? null : this.#lines.firstBelow(this.log.getBoundingClientRect().top);
         const before = anchor?.getBoundingClientRect().top ?? 0;
         this.older.hidden = !this.#hasOlder;
         this.begin.hidden = rows.length > 0;
-        const keys = new Set(rows.map((row) => row.key));
-        for (const [key, node] of this.#nodes) {
-            if (keys.has(key)) continue;
-            node.remove();
-            this.#nodes.delete(key);
-        }
-        let place = this.list.firstChild;
-        for (const row of rows) {
-            const node = this.#node(row);
-            if (node === place) place = place.nextSibling;
-            else this.list.insertBefore(node, place);
-            if (row.type === 'message') this.#dress(node, row);
-        }
-        if (!this.#isPinned && anchor?.isConnected) {
-            // WebKit has no scroll anchoring, so the first visible message is kept where it is by hand.
-            this.log.scrollTop += anchor.getBoundingClientRect().top - before;
-            this.#top = this.log.scrollTop;
-        }
-    }
-
-    /** The first message in view. */
-    #anchor() {
-        const top = this.log.getBoundingClientRect().top;
-        for (const node of this.list.children) {
-            if (node.matches('.m') && node.getBoundingClientRect().bottom > top) return node;
-        }
-        return null;
-    }
-
-    /** @param {Row} row */
-    #node(row) {
-        const known = this.#nodes.get(row.key);
-        if (known) return known;
-        const node = makeRow(row, this.#options.who);
-        this.#nodes.set(row.key, node);
-        return node;
+        const nodes = this.#lines.place(rows);
+        const who = this.#options.who();
+        rows.forEach((row, i) => row.type === 'message' && this.#dress(nodes[i], row, who));
+        if (!anchor?.isConnected) return;
+        // WebKit has no scroll anchoring, so the first visible message is kept where it is by hand.
+        this.log.scrollTop += anchor.getBoundingClientRect().top - before;
+        this.#top = this.log.scrollTop;
     }
 
     /**
      * @param {any} node
-     * @param {any} row
+     * @param {MessageRow} row
+     * @param {import('./bubble.js').WhoOf} who
      */
-    #dress(node, row) {
+    #dress(node, row, who) {
+        if (node.who === who && isSame(node.row, row)) return;
         const { message } = row;
-        node.row = row;
+        Object.assign(node, { row, who });
         const retry = () => this.#options.retry(message);
-        dressRow(node, row, { ...this.#options.who(row), retry, remove: () => this.#options.remove(message) });
+        dressRow(node, row, { ...who(row), retry, remove: () => this.#options.remove(message) });
     }
 
     async #loadOlder() {
@@ -227,3 +198,11 @@ export class Thread {
         this.#options.onEnd();
     }
 }
+
+/** @param {MessageRow} a @param {MessageRow} b */
+const isSame = (a, b) =>
+    a.message === b.message &&
+    a.isMine === b.isMine &&
+    a.isFirst === b.isFirst &&
+    a.isLast === b.isLast &&
+    a.via === b.via;
