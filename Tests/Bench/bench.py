@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Measures the portal beside raw SQLite on the same disk, in one run; bounded to about five minutes.
+"""Measures the portal beside raw SQLite on the same disk, in one run; bounded to about eight minutes.
 
-  bench.py [--program .build/release/patchbay] [--only writes,chat,idle,lists] [--repeat 3] [--port 31870]
+  bench.py [--program .build/release/patchbay] [--only writes,chat,idle,lists,usage] [--repeat 3] [--port 31870]
 
 Prints a table and writes .run/bench.json. Absolute figures differ between machines and days; the ratios less so.
 """
@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 
-from portal import ROOT, Portal
+from portal import DOMAIN, ROOT, Portal
 
 HERE = pathlib.Path(__file__).resolve().parent
 RUN = ROOT / ".run"
@@ -78,10 +78,10 @@ class Bench:
         share = f"{run['ratio']:7.2f} × {beside}" if beside else ""
         print(f"{name:<52} {figure:>10,.1f} {unit:<12} {share}", flush=True)
 
-    def fresh(self, users):
+    def fresh(self, users, plugins=("Chat",)):
         if self.portal:
             self.portal.stop()
-        self.portal = Portal(self.arguments.program, RUN / "bench" / "portal", self.arguments.port, users)
+        self.portal = Portal(self.arguments.program, RUN / "bench" / "portal", self.arguments.port, users, plugins)
         return self.portal
 
     # What the disk and SQLite give
@@ -159,6 +159,31 @@ class Bench:
             assert len(answer["items"]) >= 49, f"{path}: {len(answer['items'])} items"
         return statistics.median(took)
 
+    def measure_usage(self):
+        """The manager's page of figures, when a few and when many messages have been counted."""
+        medians = []
+        for name, messages in (("10 thousand", 10_000), ("1 million", 1_000_000)):
+            portal = self.fresh(50, ("Chat", "SMS", "Simulator", "UsageStats"))
+            portal.fill((HERE / "fill-usage.sql").read_text().replace(":messages", str(messages)))
+            for level, subject in (("system", "system"), ("domain", DOMAIN), ("user", f"1000@{DOMAIN}")):
+                portal.command("switch", "sms", level, subject, "on")
+            portal.start()
+            began = time.perf_counter()
+            while portal.ask(0, "GET", "/usage/summary")["isCounting"]:
+                time.sleep(0.1)
+            counted = messages / (time.perf_counter() - began)
+            took = []
+            for _ in range(500):
+                began = time.perf_counter()
+                answer = portal.ask(0, "GET", "/usage/summary?days=90")
+                took.append((time.perf_counter() - began) * 1e6)
+            sums = answer["totals"]
+            assert sums["received"] + sums["sent"] > 0.9 * messages, sums
+            medians.append(statistics.median(took))
+            self.note(f"figures of 90 days, {name} messages", "µs", {"counted_per_s": counted}, figure=medians[-1])
+            self.note(f"    counted anew, {name}", "messages/s", {}, figure=counted)
+        self.note("figures, 1 million beside 10 thousand", "times", {"goal": 1.5}, figure=medians[1] / medians[0])
+
     def everything(self):
         parts = self.arguments.only.split(",")
         began = time.monotonic()
@@ -172,6 +197,8 @@ class Bench:
                         getattr(self, f"measure_{part}")()
             if "lists" in parts:
                 self.measure_lists()
+            if "usage" in parts:
+                self.measure_usage()
         finally:
             if self.portal:
                 self.portal.stop()
@@ -187,7 +214,7 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / ".build/release/patchbay")
-    parser.add_argument("--only", default="writes,chat,idle,lists")
+    parser.add_argument("--only", default="writes,chat,idle,lists,usage")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.5)
     parser.add_argument("--port", type=int, default=31870)

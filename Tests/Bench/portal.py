@@ -1,4 +1,4 @@
-"""The portal that is measured: a release build in a folder of its own, with chat only, on loopback."""
+"""The portal that is measured: a release build in a folder of its own, on loopback."""
 
 import base64
 import hashlib
@@ -14,12 +14,13 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOMAIN = "bench.example"
+IDS = {"Chat": "chat", "SMS": "sms", "Simulator": "simulator", "UsageStats": "usage"}
 
 
 class Portal:
     """One installation; `users` talk in pairs: 0 with 1, 2 with 3."""
 
-    def __init__(self, program, folder, port, users):
+    def __init__(self, program, folder, port, users, plugins):
         self.program, self.folder, self.port, self.users = program.resolve(), folder, port, users
         self.store, self.users_file = folder / "bench.sqlite", folder / "users.tsv"
         self.process, self.people = None, []
@@ -27,7 +28,7 @@ class Portal:
         folder.mkdir(parents=True)
         (folder / "manifest.json").write_text(json.dumps({
             "store": str(self.store), "listen": {"host": "127.0.0.1", "port": port},
-            "plugins": [{"id": "chat", "folder": str(ROOT / "Plugins/Chat")}]}))
+            "plugins": [{"id": IDS[name], "folder": str(ROOT / "Plugins" / name)} for name in plugins]}))
         self.make_people()
 
     def command(self, *arguments):
@@ -39,7 +40,7 @@ class Portal:
 
     def make_people(self):
         """The domain and its users by the program's commands; their sessions straight into the store: scrypt is slow."""
-        self.start()  # Chat's tables come with its first start.
+        self.start()  # The plugins' tables come with their first start.
         self.stop()
         self.command("domain", "add", DOMAIN, "--region", "US", "--time-zone", "America/Los_Angeles")
         csv = self.folder / "users.csv"
