@@ -7,9 +7,10 @@ struct MemberNews {
     /// - Parameters:
     ///   - claim: Who answers it now, where that is the news; `.null` for nobody.
     ///   - removed: Messages that are gone for everybody, as pairs of the first and last sequence.
+    ///   - isErased: Whether the whole conversation is gone for everybody: drafts in browsers go, too.
     func publish(
         _ id: ConversationID, of user: UserID, domain: DomainID, claim: JSON? = nil, removed: JSON? = nil,
-        in db: Database
+        isErased: Bool = false, in db: Database
     ) throws {
         guard
             let row = try Row.fetchOne(
@@ -22,6 +23,7 @@ struct MemberNews {
         ]
         body["claim"] = claim
         body["removed"] = removed
+        if isErased { body["isErased"] = true }
         try events.publish(
             Event(Messaging.EventName.conversation, in: domain, to: .users([user]), .object(body)), in: db)
     }
