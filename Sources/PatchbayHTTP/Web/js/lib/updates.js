@@ -17,6 +17,11 @@ export class Updates {
      * @type {(message: Message, crew?: Facts) => void}
      */
     onMessage = () => {};
+    /**
+     * Called with a conversation that is gone for everybody, once nothing shows it any more.
+     * @type {(id: string) => void}
+     */
+    onErased = () => {};
     /** Where events that only plugins understand go, by their names; "resync"; and "messages.gone" from here. */
     news = new EventTarget();
 
@@ -68,10 +73,13 @@ export class Updates {
 
     /**
      * @param {{conversationId: string, unread: number, readUpTo: number, isMuted: boolean, isDeleted: boolean,
-     *     claim?: Claim | null, removed?: [number, number][]}} data
+     *     claim?: Claim | null, removed?: [number, number][], isErased?: boolean}} data
      */
-    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted, claim, removed }) {
-        if (isDeleted) return this.#store.apply(s.conversationDeleted, id);
+    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted, claim, removed, isErased }) {
+        if (isDeleted) this.#store.apply(s.conversationDeleted, id);
+        // Its box keeps what was typed when it closes, which is before the next turn.
+        if (isErased) setTimeout(() => this.onErased(id));
+        if (isDeleted) return;
         const old = this.#store.state.conversations.get(id);
         if (removed) this.#gone(id, removed);
         // Of one that this tab has not loaded it has nothing to take away.
