@@ -45,6 +45,10 @@ extension Portal {
                 await self.repeating("retention", every: .seconds(3600)) { try await self.retention.run() }
             }
             group.addTask {
+                await Watch(name: "erasures", bell: self.erasureBell, clock: self.clock, log: self.log)
+                    .run { try await self.eraser.run() }
+            }
+            group.addTask {
                 await self.repeating("cleaning of files", every: .seconds(86_400)) {
                     try await self.attachments.clean()
                 }
@@ -70,9 +74,16 @@ extension Portal {
         Retention(messaging: messaging, store: store, attachments: attachments, clock: clock)
     }
 
+    private var eraser: Eraser {
+        Eraser(
+            messaging: messaging, directory: directory, attachments: attachments,
+            keepers: { [plugins] in plugins.providers(of: (any RecordKeeper).self) }, log: log)
+    }
+
     private var index: SearchIndex { SearchIndex(store: store, clock: clock) }
 
-    /// The command line may change users and switches while the server runs; browsers should see it at once.
+    /// The command line may change users and switches while the server runs; browsers should see it at once. It may also
+    /// have asked for somebody to be erased.
     private func watchOthers() async {
         var version = 0
         // The first look comes at once: what changes from then on is news.
@@ -82,6 +93,7 @@ extension Portal {
                 log.warning("sessions not rechecked", metadata: ["error": "\(error)"])
             }
             Self.tellEverybody(events)
+            erasureBell.ring()
         } while (try? await clock.sleep(for: .seconds(1))) != nil
     }
 

@@ -70,6 +70,8 @@ public final class Portal: Sendable {
     public let startedAt: Date
     /// What carriers have brought since the start, and the test messages that are under way.
     public let carriers: CarrierDesk
+    /// Rung when somebody is to be erased.
+    public let erasureBell = Bell()
     let adapterFeatures = AdapterFeatures()
     let presenceNews: PresenceNews
     let phoneNews: PhoneNews

@@ -5,8 +5,8 @@ import PatchbaySDK
 /// `patchbay records …`
 struct RecordsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "records", abstract: "Everything of a conversation or of a person, as one ZIP file.",
-        subcommands: [Conversation.self, Person.self])
+        commandName: "records", abstract: "Everything of a conversation or of a person: as one ZIP file, or removed.",
+        subcommands: [Conversation.self, Person.self, Erase.self])
 
     struct Conversation: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Export a conversation with its messages and files.")

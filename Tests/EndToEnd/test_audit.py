@@ -101,3 +101,13 @@ def test_D7_the_console_is_recorded_and_verifies(portal):
         db.execute("UPDATE auditEntry SET actor = 'nobody' WHERE action = 'console.user-disable'")
     is_whole, text = verified(portal)
     assert not is_whole and "was changed after it was written" in text
+
+
+def test_D7_figures_that_are_taken_out_are_recorded_as_other_exports_are(portal):
+    """A download of the usage figures needs no administrator, and is in the log all the same; a look at them isn't."""
+    olga = portal.sign_in(OLGA)
+    assert olga.get("/usage/summary").status == 200
+    assert olga.get("/usage/export").status == 200
+    rows = olga.items("/admin/audit?limit=200")
+    taken = [one for one in rows if one["action"].startswith("usage.")]
+    assert [(one["action"], one["actor"]) for one in taken] == [("usage.usage-export", identity(olga))]

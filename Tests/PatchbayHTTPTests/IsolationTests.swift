@@ -16,6 +16,7 @@ import Testing
         "/calls/{id}": ["id": "call"],
         "/admin/domains/{domain}/retention": ["domain": "domain"],
         "/admin/domains/{domain}/holds": ["domain": "domain"],
+        "/admin/domains/{domain}/erasures": ["domain": "domain"],
         "/admin/domains/{domain}/export/conversations/{id}": ["domain": "domain", "id": "conversation"],
         "/admin/domains/{domain}/export/people/{id}": ["domain": "domain", "id": "user"],
     ]

@@ -85,6 +85,17 @@ import Testing
         #expect(try isInFiles("young"))
     }
 
+    @Test("D7: tabs are told which messages are gone") func tabsAreTold() async throws {
+        try keep(.sms, days: 10)
+
+        _ = try await retention.run()
+
+        let told = try office.told("conversation.changed")
+        #expect(told.count == 2, "Ann and Ben have the number")
+        #expect(told.allSatisfy { $0["removed"] == [[1, 2]] && $0["isDeleted"] == false })
+        #expect(told.allSatisfy { $0["unread"] == 1 })
+    }
+
     @Test("D7: rules of one domain or kind leave the others alone") func othersStay() async throws {
         try keep(.chat, days: 1)
         try office.store.writeNow { db in

@@ -94,3 +94,12 @@ test('the line "New" stands before the first message that was unread when the bo
 
     assert.equal(s.threads.get('c1').newFrom, 2);
 });
+
+test('messages that are gone for everybody go from the thread, whichever stretch they were in', () => {
+    const four = [1, 2, 3, 4].map((n) => message(n));
+    const s = m.newestLoaded(state(), 'c1', { items: [...four, written()], hasOlder: false });
+
+    assert.deepEqual(texts(m.messagesGone(s, 'c1', [[1, 1], [3, 9]])), ['Message 2', 'Message undefined']);
+    assert.equal(m.messagesGone(state(), 'c2', [[1, 9]]).threads.get('c2'), undefined);
+    assert.equal(m.isGone(null, [[1, 9]]), false);
+});

@@ -1,7 +1,7 @@
 import PatchbaySDK
 
 /// Tells people by e-mail of messages that stay unread while they are away.
-public struct EmailDigestPlugin: Plugin {
+public struct EmailDigestPlugin: Plugin, RecordKeeper {
     /// `email`.
     public static let id = PluginID(rawValue: "email")
     /// Choices, digests and what they told.
@@ -27,6 +27,14 @@ public struct EmailDigestPlugin: Plugin {
     @RouteBuilder public var routes: [Route] {
         digestRoutes
         linkRoutes
+    }
+
+    /// Forgets what an erased user has chosen, and their digests.
+    public func forget(
+        _ person: ErasedPerson, of domain: DomainID, atMost limit: Int, in db: Database
+    ) throws -> Bool {
+        guard case .user(let user) = person else { return false }
+        return try choices.forget(user, of: domain, atMost: limit, in: db)
     }
 
     /// Looks for unread messages and sends the e-mails.

@@ -72,6 +72,27 @@ struct Inbox: Sendable {
             arguments: [sms.carrier, sms.carrierMessageID, sms.from, sms.to, sms.text, reason, now])
     }
 
+    /// Forgets what `sender` has written to numbers of `domain` that take no SMS.
+    ///
+    /// - Returns: whether there may be more.
+    func forgetUnroutable(from sender: String, of domain: DomainID, atMost limit: Int, in db: Database) throws -> Bool {
+        let recipients = try String.fetchAll(
+            db, sql: "SELECT DISTINCT recipient FROM smsUnroutable WHERE sender = ?", arguments: [sender])
+        var count = 0
+        for recipient in recipients {
+            guard let ours = PhoneNumber(e164: recipient),
+                try context.numbers.record(of: ours, in: db)?.domain == domain
+            else { continue }
+            try db.execute(
+                sql: """
+                    DELETE FROM smsUnroutable WHERE (carrier, carrierMessageId) IN (
+                        SELECT carrier, carrierMessageId FROM smsUnroutable WHERE sender = ? AND recipient = ? LIMIT ?)
+                    """, arguments: [sender, recipient, limit - count])
+            count += db.changesCount
+        }
+        return count == limit
+    }
+
     private func act(on message: Message, from sms: InboundSMS, in db: Database) throws {
         guard let match = keywords.match(sms.text) else {
             guard keywords.isSuspect(sms.text) else { return }

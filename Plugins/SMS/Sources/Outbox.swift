@@ -99,18 +99,25 @@ struct Outbox: Sendable {
 
     /// Fails what waits for `remote` and hasn't gone out, such as after an opt-out.
     ///
-    /// - Parameter number: Only what goes out from this one of our numbers; `nil` for all.
+    /// - Parameters:
+    ///   - number: Only what goes out from this one of our numbers; `nil` for all.
+    ///   - limit: How many messages at most; `nil` for all.
+    /// - Returns: how many messages.
+    @discardableResult
     func cancelQueued(
-        to remote: String, through number: PhoneNumber?, in domain: DomainID, reason: String, db: Database
-    ) throws {
+        to remote: String, through number: PhoneNumber?, in domain: DomainID, reason: String, atMost limit: Int? = nil,
+        db: Database
+    ) throws -> Int {
         let waiting = try String.fetchAll(
             db,
             sql: """
                 SELECT DISTINCT messageId FROM smsOutbox INDEXED BY smsOutboxQueued
                 WHERE carrier IN (SELECT carrier FROM smsLane WHERE domainId = ? AND remote = ?)
                     AND domainId = ? AND remote = ? AND state = 'queued' AND (?5 IS NULL OR fromNumber = ?5)
-                """, arguments: [domain, remote, domain, remote, number])
+                LIMIT ?6
+                """, arguments: [domain, remote, domain, remote, number, limit ?? -1])
         for message in waiting { try fail(MessageID(rawValue: message), reason: reason, in: db) }
+        return waiting.count
     }
 
     /// Rings the worker's bell once the transaction under way is on disk.

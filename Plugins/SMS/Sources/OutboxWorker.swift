@@ -27,7 +27,7 @@ struct OutboxWorker: Sendable {
         self.outbox = outbox
         self.bell = bell
         submitLimit = settings.submitLimit
-        retention = Retention(kept: settings.deliveryRecords)
+        retention = Retention(kept: settings.deliveryRecords, conversations: context.conversations)
     }
 
     func run() async throws {

@@ -2,10 +2,11 @@ import Foundation
 import PatchbaySDK
 
 /// Forgets how old messages went to the carrier: the outbox rows, their history and their place among the dead letters.
-/// The messages themselves stay.
+/// The messages themselves stay, and so does all of those that are under a legal hold.
 struct Retention: Sendable {
     /// How long a message's rows are kept after the last change of any of them.
     let kept: Duration
+    let conversations: any Conversations
 
     /// Rows looked at in one transaction, so that nobody waits long for it.
     static let rowsAtATime = 200
@@ -40,7 +41,7 @@ struct Retention: Sendable {
                         WHERE messageId = ? AND (state IN ('queued', 'submitting') OR changedAt > ?))
                     """),
             arguments: [message, limit])
-        guard isWanted != true else { return }
+        guard isWanted != true, try !conversations.isHeld(message, in: db) else { return }
         try Self.forget(message, of: domain, in: db)
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import PatchbaySDK
 
 /// Text messages: what may be sent, the outbox to the carriers, and what comes back from them.
-public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
+public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeeper {
     /// The id that manifest.json, gates and routes know SMS by.
     public static let id = PluginID(rawValue: "sms")
     /// The outbox, the history of deliveries, opt-outs and inbound ids, oldest first.
@@ -51,6 +51,17 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox {
     /// Forgets the texts in the outbox, and how the messages went.
     public func forget(_ messages: [MessageID], of domain: DomainID, in db: Database) throws {
         for message in messages { try Retention.forget(message, of: domain, in: db) }
+    }
+
+    /// Gives up what waits for somebody outside, and forgets what of theirs was for nobody. An opt-out stays: the law needs
+    /// it to be honoured.
+    public func forget(
+        _ person: ErasedPerson, of domain: DomainID, atMost limit: Int, in db: Database
+    ) throws -> Bool {
+        guard case .outside(let remote) = person else { return false }
+        let given = try outbox.cancelQueued(
+            to: remote, through: nil, in: domain, reason: "The recipient's data was erased.", atMost: limit, db: db)
+        return try inbox.forgetUnroutable(from: remote, of: domain, atMost: limit, in: db) || given == limit
     }
 
     /// Refuses what can't or mustn't be sent: from another's number, to somebody who has opted out, too fast, too long,

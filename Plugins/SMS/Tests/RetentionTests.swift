@@ -53,13 +53,30 @@ import Testing
     @Test func whatStillWaitsIsNeverForgotten() async throws {
         let waiting = try await send("Hello")
         host.clock.advance(by: .seconds(365 * 86_400))
-        let retention = Retention(kept: .seconds(86_400))
+        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
         let now = host.clock.now
 
         let next = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
 
         #expect(next == nil)
         #expect(try rows("smsOutbox") == [waiting.id.rawValue])
+    }
+
+    @Test("D7: a legal hold keeps how a message went until it is lifted") func holdKeepsDeliveryRecords() async throws {
+        let held = try await send("Hello")
+        try await host.whileRunning { try await host.eventually { try state(of: held) == .accepted } }
+        host.conversations.hold(thread)
+        host.clock.advance(by: .seconds(400 * 86_400))
+        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
+        let now = host.clock.now
+
+        _ = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
+        #expect(try rows("smsOutbox") == [held.id.rawValue])
+        #expect(try rows("smsDelivery") == [held.id.rawValue])
+
+        host.conversations.hold(thread, false)
+        _ = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
+        #expect(try rows("smsDelivery") == [])
     }
 
     @Test func theyGoInSmallBatches() async throws {
@@ -74,7 +91,7 @@ import Testing
                         """, arguments: ["old-\(id)"])
             }
         }
-        let retention = Retention(kept: .seconds(86_400))
+        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
         let now = host.clock.now
 
         let first = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }

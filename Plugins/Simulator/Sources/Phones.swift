@@ -48,6 +48,18 @@ struct Phones: Sendable {
             phone: phone, ours: ours, domain: domain, direction: "fromPhone", text: text, key: "reply/\(id)", in: db)
     }
 
+    /// Removes what stands on the phone.
+    ///
+    /// - Returns: whether there may be more.
+    func empty(_ phone: String, of domain: DomainID, atMost limit: Int, in db: Database) throws -> Bool {
+        try db.execute(
+            sql: """
+                DELETE FROM simulatorMessage WHERE id IN (
+                    SELECT id FROM simulatorMessage WHERE domainId = ? AND phone = ? LIMIT ?)
+                """, arguments: [domain, phone, limit])
+        return db.changesCount == limit
+    }
+
     private func add(
         phone: String, ours: PhoneNumber, domain: DomainID, direction: String, text: String, key: String,
         in db: Database

@@ -2,7 +2,7 @@ import Foundation
 import PatchbaySDK
 
 /// A carrier without a network: customers' phones that live in the portal, to try things and to test with.
-public struct SimulatorPlugin: Plugin, SMSCarrier, SelfTest {
+public struct SimulatorPlugin: Plugin, SMSCarrier, SelfTest, RecordKeeper {
     /// The id that manifest.json and the numbers' carrier field know the simulator by.
     public static let id = PluginID(rawValue: "simulator")
     /// The customers' phones with their messages, and the receipts that are due, oldest first.
@@ -34,6 +34,14 @@ public struct SimulatorPlugin: Plugin, SMSCarrier, SelfTest {
 
     /// Says how good the network is that the settings play, and how its way back is protected.
     public func selfTest(of phone: TestedPhone?) async -> [Diagnosis] { NetworkTest(settings: settings).run() }
+
+    /// Empties the simulated phone of somebody who is erased: unlike a real one, it lies in the portal's own file.
+    public func forget(
+        _ person: ErasedPerson, of domain: DomainID, atMost limit: Int, in db: Database
+    ) throws -> Bool {
+        guard case .outside(let phone) = person else { return false }
+        return try phones.empty(phone, of: domain, atMost: limit, in: db)
+    }
 
     /// Hands the receipts over when they are due, until it is cancelled.
     public func run() async throws { try await receipts.run() }

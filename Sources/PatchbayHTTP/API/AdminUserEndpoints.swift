@@ -139,7 +139,7 @@ enum AdminUserEndpoints {
     }
 
     /// Ends at once what a disabled user, or one with another scope, had open.
-    private static func accessChanged(of user: User, _ portal: Portal) async throws {
+    static func accessChanged(of user: User, _ portal: Portal) async throws {
         try await portal.sessions.accessChanged(of: user.id)
         guard !user.isEnabled else { return }
         let tokens = try await portal.store.read { db in try portal.tokens.tokens(of: user.caller, in: db) }

@@ -13,7 +13,7 @@ struct AuditedRequest: Sendable {
     /// What users do for themselves and is recorded all the same.
     private static let ownKeys: Set<String> = ["POST /tokens", "DELETE /tokens/{id}", "PUT /password"]
 
-    /// Reading that takes data out of the portal.
+    /// Reading that takes data out of the portal, whoever may do it.
     private static let takingOut = "/export"
 
     let operation: String
@@ -30,7 +30,7 @@ struct AuditedRequest: Sendable {
         let changes = method != .get && method != .head
         guard
             Self.ownKeys.contains("\(method.rawValue) \(path)")
-                || isAdministration && (changes || path.contains(Self.takingOut))
+                || isAdministration && changes || path.contains(Self.takingOut)
         else { return nil }
         self.operation = operation
         self.parameters = parameters

@@ -15,6 +15,7 @@ struct EndpointTable: Sendable {
             AdminDomainEndpoints.all, AdminTransferEndpoints.all, AdminUserEndpoints.all, AdminNumberEndpoints.all,
             AdminSystemEndpoints.all, AdminPluginEndpoints.all, AdminHealthEndpoints.all, AdminConnectionEndpoints.all,
             AdminAuditEndpoints.all, AdminRecordsEndpoints.all, AdminExportEndpoints.all,
+            AdminErasureEndpoints.all,
             CallEndpoints.all, SelfTestEndpoints.all, PushEndpoints.all,
         ].flatMap { $0 })
 

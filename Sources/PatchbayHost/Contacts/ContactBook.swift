@@ -159,7 +159,8 @@ public struct ContactBook: ContactLookup {
         return try whole(try Row.fetchAll(db, sql: sql, arguments: [domain, id]), in: db)[0]
     }
 
-    private func tell(
+    /// Tells whoever has the entry in their book that it has changed or is gone.
+    func tell(
         _ id: ContactID, of domain: DomainID, owner: UserID?, isDeleted: Bool, in db: Database
     ) throws {
         let body: JSON = ["contactId": .string(id.rawValue), "isDeleted": .bool(isDeleted)]

@@ -9,6 +9,7 @@ public struct AdministrationNews: Sendable {
         case contacts
         case switches
         case domains
+        case erasures
     }
 
     private let events: any Events

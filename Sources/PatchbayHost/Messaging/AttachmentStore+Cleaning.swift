@@ -35,6 +35,18 @@ extension AttachmentStore {
                 """, arguments: [list])
     }
 
+    /// What `user` has uploaded and nothing holds, whenever it was.
+    static func unsent(
+        of user: UserID, in domain: DomainID, atMost limit: Int, _ db: Database
+    ) throws -> [AttachmentID] {
+        try AttachmentID.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM attachment WHERE domainId = ? AND userId = ? AND NOT (\(holders.joined(separator: " OR ")))
+                LIMIT ?
+                """, arguments: [domain, user, limit])
+    }
+
     private func forgetUnsent() async throws {
         let limit = clock.now.addingTimeInterval(-Self.unsentLife).milliseconds
         let isHeld = Self.holders.joined(separator: " OR ")

@@ -89,6 +89,12 @@ extension Messaging: Conversations {
         try db.quickRows("SELECT userId FROM member WHERE conversationId = ?", .id(id)) { $0.id(0) }
     }
 
+    /// Whether a legal hold keeps the message, and all that belongs to it.
+    public func isHeld(_ id: MessageID, in db: Database) throws -> Bool {
+        guard let message = try message(id, in: db) else { return false }
+        return try LegalHold.covers(message.conversation, of: message.domain, in: db)
+    }
+
     /// How far each of its people has read, by sequence; 0 for nothing.
     public func readMarks(of id: ConversationID, in db: Database) throws -> [UserID: Int] {
         let rows = try Row.fetchAll(

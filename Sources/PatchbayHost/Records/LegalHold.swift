@@ -100,6 +100,16 @@ public struct LegalHold: Sendable, Equatable {
                     """), arguments: [domain, conversation]) ?? false
     }
 
+    /// Whether the whole domain is under a hold, or this user of it.
+    static func covers(_ user: UserID?, of domain: DomainID, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM legalHold WHERE domainId = ?1
+                    AND (level = 'domain' OR (level = 'user' AND subject = ?2)))
+                """, arguments: [domain, user]) ?? false
+    }
+
     /// Refuses what would remove a user, or a whole domain, that is under a hold.
     ///
     /// - Parameter user: `nil`: the domain itself is to go.

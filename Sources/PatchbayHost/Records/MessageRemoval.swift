@@ -1,7 +1,7 @@
 import PatchbaySDK
 
 /// Removes messages for good: the rows, their words in the search index, files that nothing else has, and what the
-/// channel keeps of them.
+/// channel keeps of them. Open tabs are told.
 struct MessageRemoval {
     /// A message that is to go.
     struct Doomed: Sendable {
@@ -9,19 +9,42 @@ struct MessageRemoval {
         let sequence: Int
         let text: String
         let key: Int
+        /// Whether it still waits to be sent: then its channel needs it.
+        let isPending: Bool
+        /// Milliseconds since 1970.
+        let createdAt: Int
 
         init(_ row: Row) {
             message = row["id"]
             sequence = row["sequence"]
             text = row["text"]
             key = row["key"]
+            isPending = row["state"] == DeliveryState.pending.rawValue
+            createdAt = row["createdAt"]
         }
     }
 
-    let channel: any MessageChannel
+    /// Messages that are removed in one transaction, so that nobody waits long for it.
+    static let messagesAtATime = 200
 
-    /// - Returns: whether files may have become nobody's.
-    func remove(_ doomed: [Doomed], of conversation: ConversationID, domain: DomainID, in db: Database) throws -> Bool {
+    /// The next messages of a conversation.
+    static func page(of conversation: ConversationID, after sequence: Int, in db: Database) throws -> [Doomed] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT message.id, message.sequence, text, state, createdAt, key FROM message
+                    JOIN messageKey ON messageKey.id = message.id
+                    WHERE message.conversationId = ? AND message.sequence > ? ORDER BY message.sequence
+                    LIMIT \(messagesAtATime)
+                    """), arguments: [conversation, sequence]
+        ).map(Doomed.init)
+    }
+
+    let channel: any MessageChannel
+    let events: any Events
+
+    /// - Returns: how many files were theirs; some may have become nobody's.
+    func remove(_ doomed: [Doomed], of conversation: ConversationID, domain: DomainID, in db: Database) throws -> Int {
         try channel.forget(doomed.map(\.message), of: domain, in: db)
         let indexed = try SearchIndex.progress(in: db)
         let unindex = try db.cachedStatement(
@@ -56,6 +79,8 @@ struct MessageRemoval {
                 WHERE conversationId = ? AND unread > 0
                 """, arguments: [conversation])
         try AttachmentStore.forget(files, in: db)
-        return !files.isEmpty
+        try MemberNews(events: events).publish(
+            removed: doomed.map(\.sequence), of: conversation, domain: domain, in: db)
+        return files.count
     }
 }

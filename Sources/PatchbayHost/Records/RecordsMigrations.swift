@@ -1,6 +1,6 @@
 import PatchbaySDK
 
-/// The tables of how long messages are kept.
+/// The tables of how long messages are kept, and of people whose data is removed.
 enum RecordsMigrations {
     static let all = [
         Migration("001-retention") { db in
@@ -23,6 +23,30 @@ enum RecordsMigrations {
                         UNIQUE (domainId, level, subject)
                     ) STRICT;
                     """)
-        }
+        },
+        Migration("002-erasures") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE erasure(
+                        id TEXT NOT NULL PRIMARY KEY,
+                        domainId TEXT NOT NULL REFERENCES domain(id) ON DELETE CASCADE,
+                        kind TEXT NOT NULL CHECK (kind IN ('outside', 'user')),
+                        subject TEXT NOT NULL, -- a number is whole only while there is something of it to find
+                        state TEXT NOT NULL CHECK (state IN ('removing', 'wiping', 'done')),
+                        requestedBy TEXT, -- NULL: at the console
+                        requestedAt INTEGER NOT NULL,
+                        doneAt INTEGER,
+                        conversations INTEGER NOT NULL DEFAULT 0,
+                        messages INTEGER NOT NULL DEFAULT 0,
+                        files INTEGER NOT NULL DEFAULT 0,
+                        scheduled INTEGER NOT NULL DEFAULT 0,
+                        contacts INTEGER NOT NULL DEFAULT 0,
+                        calls INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    CREATE UNIQUE INDEX erasureUnderWay ON erasure(domainId, kind, subject) WHERE state = 'removing';
+                    CREATE INDEX erasureUnfinished ON erasure(requestedAt) WHERE state <> 'done';
+                    CREATE INDEX conversationByRemote ON conversation(domainId, remote) WHERE remote IS NOT NULL;
+                    """)
+        },
     ]
 }

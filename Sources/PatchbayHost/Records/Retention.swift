@@ -4,8 +4,6 @@ import PatchbaySDK
 
 /// Removes messages that are older than their domain keeps them, a few at a time, unless a legal hold covers them.
 struct Retention: Sendable {
-    /// Messages that are removed in one transaction, so that nobody waits long for it.
-    static let messagesAtATime = 200
     private static let conversationsAtATime = 200
 
     /// A rule of one domain, with the channel that carries the kind.
@@ -91,9 +89,9 @@ struct Retention: Sendable {
             let (count, files) = try await store.write { db in
                 guard try !LegalHold.covers(conversation, of: order.domain, in: db) else { return (0, false) }
                 let doomed = try Self.old(in: conversation, after: after, before: order.limit, db)
-                    .filter { !$0.isPending }.map(\.doomed)
+                    .filter { !$0.isPending }
                 guard !doomed.isEmpty else { return (0, false) }
-                let files = try MessageRemoval(channel: order.channel)
+                let files = try MessageRemoval(channel: order.channel, events: messaging.events)
                     .remove(doomed, of: conversation, domain: order.domain, in: db)
                 try AuditLog.append(
                     AuditRecord(
@@ -102,32 +100,17 @@ struct Retention: Sendable {
                             "kind": .string(order.rule.kind.rawValue), "days": .int(order.rule.days),
                             "removed": .int(doomed.count),
                         ]), at: clock.now, in: db)
-                return (doomed.count, files)
+                return (doomed.count, files > 0)
             }
             removed += count
             hasFiles = hasFiles || files
         }
     }
 
-    private struct Old: Sendable {
-        let doomed: MessageRemoval.Doomed
-        let isPending: Bool
-        var sequence: Int { doomed.sequence }
-    }
-
     /// The next old messages of a conversation. They are in the order of time, so behind a young one are only young ones.
     private static func old(
         in conversation: ConversationID, after sequence: Int, before limit: Int, _ db: Database
-    ) throws -> [Old] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT message.id, message.sequence, text, state, createdAt, key FROM message
-                    JOIN messageKey ON messageKey.id = message.id
-                    WHERE message.conversationId = ? AND message.sequence > ? ORDER BY message.sequence
-                    LIMIT \(messagesAtATime)
-                    """), arguments: [conversation, sequence])
-        return rows.prefix { ($0["createdAt"] as Int) < limit }
-            .map { Old(doomed: MessageRemoval.Doomed($0), isPending: $0["state"] == DeliveryState.pending.rawValue) }
+    ) throws -> [MessageRemoval.Doomed] {
+        Array(try MessageRemoval.page(of: conversation, after: sequence, in: db).prefix { $0.createdAt < limit })
     }
 }

@@ -102,4 +102,7 @@ public protocol Conversations: Sendable {
 
     /// Everybody who takes part in it now.
     func members(of conversation: ConversationID, in db: Database) throws -> [UserID]
+
+    /// Whether a legal hold keeps the message: then nothing that belongs to it may be removed for its age.
+    func isHeld(_ message: MessageID, in db: Database) throws -> Bool
 }

@@ -10,6 +10,7 @@ public final class TestConversations: Conversations, Sendable {
         var channels: [any MessageChannel] = []
         var checks: [any SendCheck] = []
         var witnesses: [any MessageWitness] = []
+        var held: Set<ConversationID> = []
     }
 
     private let store: TestStore
@@ -59,6 +60,13 @@ public final class TestConversations: Conversations, Sendable {
             try db.execute(
                 sql: "UPDATE member SET readUpTo = ? WHERE conversationId = ? AND userId = ?",
                 arguments: [upTo, conversation.id, person.id])
+        }
+    }
+
+    /// Puts `conversation` under a legal hold, or lifts it.
+    public func hold(_ conversation: Conversation, _ isHeld: Bool = true) {
+        powers.withLock { powers in
+            if isHeld { powers.held.insert(conversation.id) } else { powers.held.remove(conversation.id) }
         }
     }
 
@@ -172,6 +180,12 @@ public final class TestConversations: Conversations, Sendable {
     /// Whether `caller` takes part in the conversation.
     public func isMember(_ caller: Caller, of conversation: ConversationID, in db: Database) throws -> Bool {
         try members(of: conversation, in: db).contains(caller.user)
+    }
+
+    /// Whether the test has put the message's conversation under a hold.
+    public func isHeld(_ id: MessageID, in db: Database) throws -> Bool {
+        guard let message = try message(id, in: db) else { return false }
+        return powers.withLock { $0.held.contains(message.conversation) }
     }
 
     /// How far each of its people has read, by sequence.

@@ -42,6 +42,9 @@ export class ConversationView extends HTMLElement {
         app.talkPage = this;
         app.store.apply(pageShown, id);
         app.store.watch((state) => this.#update(state), signal);
+        const forget = (/** @type {any} */ { detail }) =>
+            detail.conversationId === id && this.#body?.reading.forget(detail.removed);
+        app.updates.news.addEventListener('messages.gone', forget, { signal });
         addEventListener('focus', () => this.#seen(), { signal });
         document.addEventListener('visibilitychange', () => this.#seen(), { signal });
         addEventListener('pagehide', () => this.#body?.talk.composer.keep(), { signal });

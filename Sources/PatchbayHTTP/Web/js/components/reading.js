@@ -5,7 +5,7 @@
 import { t } from '../i18n/index.js';
 import { h, icon } from '../lib/h.js';
 import { olderLoaded } from '../lib/messages.js';
-import { begun, changed, grownDown, grownUp, reaches } from '../lib/stretch.js';
+import { begun, changed, grownDown, grownUp, reaches, without } from '../lib/stretch.js';
 
 export class Reading {
     #app;
@@ -92,6 +92,11 @@ export class Reading {
     /** @param {Message} message @param {boolean} isThere */
     change(message, isThere) {
         if (this.#stretch) this.#take(changed(this.#stretch, message, isThere));
+    }
+
+    /** @param {[number, number][]} removed messages that are gone for everybody, by their sequence */
+    forget(removed) {
+        if (this.#stretch) this.#take(without(this.#stretch, removed));
     }
 
     /** @param {import('../lib/stretch.js').Stretch} stretch */

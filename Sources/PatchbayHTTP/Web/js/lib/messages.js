@@ -129,6 +129,26 @@ export function messageRemoved(state, id, key) {
 }
 
 /**
+ * Whether a message is among those that are gone for everybody.
+ * @param {Message | null} message
+ * @param {[number, number][]} removed pairs of the first and last sequence
+ */
+export const isGone = (message, removed) =>
+    removed.some(([first, last]) => first <= (message?.sequence ?? 0) && (message?.sequence ?? 0) <= last);
+
+/**
+ * The time for which they are kept is over.
+ * @param {State} state
+ * @param {string} id conversation
+ * @param {[number, number][]} removed
+ * @returns {State}
+ */
+export function messagesGone(state, id, removed) {
+    const items = state.threads.get(id)?.items;
+    return items ? withThread(state, id, { items: items.filter((m) => !isGone(m, removed)) }) : state;
+}
+
+/**
  * A message of the server's: by an event (`isNews`) or as the answer to a POST.
  * @param {State} state
  * @param {Message} message

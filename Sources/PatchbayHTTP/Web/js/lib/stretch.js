@@ -1,5 +1,5 @@
 /** A stretch of a conversation away from its end, where a search has led. No DOM. */
-import { merged } from './messages.js';
+import { isGone, merged } from './messages.js';
 
 /**
  * @typedef {object} Stretch
@@ -48,6 +48,17 @@ export const grownDown = (stretch, { items, hasNewer }) => ({
 export const changed = (stretch, message, isThere) => ({
     ...stretch,
     items: isThere ? merged(stretch.items, [message]) : stretch.items.filter((m) => m.id !== message.id),
+});
+
+/**
+ * Without messages that are gone for everybody.
+ * @param {Stretch} stretch
+ * @param {[number, number][]} removed
+ * @returns {Stretch}
+ */
+export const without = (stretch, removed) => ({
+    ...stretch,
+    items: stretch.items.filter((message) => !isGone(message, removed)),
 });
 
 /**

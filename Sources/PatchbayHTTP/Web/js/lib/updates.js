@@ -1,5 +1,5 @@
 /** What the server tells, put into the store; what it only hints at is fetched. */
-import { isOurs } from './messages.js';
+import { isGone, isOurs, messagesGone } from './messages.js';
 import * as s from './state.js';
 
 /** How long a typing signal is good for, in milliseconds. */
@@ -17,7 +17,12 @@ export class Updates {
      * @type {(message: Message, crew?: Facts) => void}
      */
     onMessage = () => {};
-    /** Where events that only plugins understand go, by their names; and "resync". */
+    /**
+     * Called with a conversation that is gone for everybody, once nothing shows it any more.
+     * @type {(id: string) => void}
+     */
+    onErased = () => {};
+    /** Where events that only plugins understand go, by their names; "resync"; and "messages.gone" from here. */
     news = new EventTarget();
 
     /** @param {import('./store.js').Store} store @param {import('./actions.js').Actions} actions */
@@ -68,17 +73,30 @@ export class Updates {
 
     /**
      * @param {{conversationId: string, unread: number, readUpTo: number, isMuted: boolean, isDeleted: boolean,
-     *     claim?: Claim | null}} data
+     *     claim?: Claim | null, removed?: [number, number][], isErased?: boolean}} data
      */
-    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted, claim }) {
-        if (isDeleted) return this.#store.apply(s.conversationDeleted, id);
+    #changed({ conversationId: id, isDeleted, unread, readUpTo, isMuted, claim, removed, isErased }) {
+        if (isDeleted) this.#store.apply(s.conversationDeleted, id);
+        // Its box keeps what was typed when it closes, which is before the next turn.
+        if (isErased) setTimeout(() => this.onErased(id));
+        if (isDeleted) return;
         const old = this.#store.state.conversations.get(id);
-        if (!old) return void this.#unknown(id);
+        if (removed) this.#gone(id, removed);
+        // Of one that this tab has not loaded it has nothing to take away.
+        if (!old) return void (removed || this.#unknown(id));
         const isStanding = old.unread !== unread || old.readUpTo !== readUpTo || old.isMuted !== isMuted;
         this.#store.apply(s.conversationChanged, id, { unread, readUpTo, isMuted });
-        // Something else has changed: who answers, and with it whether the reader may; or the name of a group.
-        if (claim === undefined && isStanding) return;
+        // Something else has changed: who answers, and with it whether the reader may; the name of a group; or what was
+        // said last.
+        const isAll = removed ? !isGone(old.lastMessage, removed) : claim === undefined && isStanding;
+        if (isAll) return;
         this.#soon(`conversation:${id}`, () => this.#actions.loadConversation(id));
+    }
+
+    /** @param {string} id conversation @param {[number, number][]} removed */
+    #gone(id, removed) {
+        this.#store.apply(messagesGone, id, removed);
+        this.news.dispatchEvent(new CustomEvent('messages.gone', { detail: { conversationId: id, removed } }));
     }
 
     /** @param {{userId: string, presence: Person['presence']}} data */

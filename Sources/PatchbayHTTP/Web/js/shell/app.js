@@ -82,6 +82,7 @@ export class App {
         this.marks = new Marks(session.user.id);
         if (isSignIn) this.marks.isFreshSignIn = true;
         this.drafts = new Drafts(session.user.id);
+        this.updates.onErased = (id) => this.drafts.set(id, '');
         this.#visit = new Visit(this, session, (told) => this.#told(told));
         this.try(() => this.actions.loadLists());
         reopenBoxes(this, restoredBoxes(session.user.id));
