@@ -58,9 +58,9 @@ struct DemoPlan {
         for round in 0..<chance.number(in: 1...2) {
             let (question, answer) = chance.one(of: Self.exchanges[round])
             deeds.append(deed(midnight, minute: minute, .asks(customer: customer, text: question)))
-            // Most are answered within minutes, some after lunch, a few never.
-            guard chance.number(in: 1...100) > 7 else { return deeds }
-            minute += chance.one(of: [1, 2, 2, 3, 4, 5, 6, 8, 11, 15, 24, 48, 110])
+            // Most are answered within minutes, some after lunch, very few never.
+            guard chance.number(in: 1...200) > 1 else { return deeds }
+            minute += chance.one(of: [1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 9, 11, 15, 24, 38, 95])
             let reason = chance.number(in: 1...100) <= 4 ? chance.one(of: Self.reasons) : nil
             deeds.append(
                 deed(
@@ -98,7 +98,7 @@ struct DemoPlan {
             ("Are you open on Saturday?", "From 9 to 1. See you then!"),
             ("Has my order arrived?", "It came this morning and is ready for you at the counter."),
             ("Could you send me the invoice again?", "Just sent to your e-mail. Tell me if it doesn't come."),
-            ("What would new decking cost, about 200 sq ft?", "Around $2,400 with fitting. I'll write you an offer."),
+            ("What would new decking cost, about 200 sq ft?", Self.offer),
             ("Running ten minutes late, sorry!", "No problem, we are here until six."),
             ("Is the crane free on Thursday morning?", "At 9:30 and 11. Which one suits you?"),
         ],
@@ -109,6 +109,11 @@ struct DemoPlan {
             ("Can a friend pick it up for me?", "Sure. Please give them the order's number."),
         ],
     ]
+
+    /// Two parts.
+    private static let offer =
+        "Around $2,400 with fitting, a little less for larch. The wood is here; we could begin in the second week of next "
+        + "month. I'll write you an offer today and call you about the color."
 
     private static let reasons = [
         "The phone could not be reached.", "The phone could not be reached.", "There is no such number.",
