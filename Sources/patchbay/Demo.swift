@@ -17,6 +17,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The password of all demo users; else one is made up and kept beside the data.")
     var password: String?
 
+    @Flag(inversion: .prefixedNo, help: "Begin with ninety days of messages behind, for the figures.")
+    var history = true
+
     func run() async throws {
         let file = DemoFile(options.store ?? ".run/demo.sqlite")
         if fresh { try file.remove() }
@@ -28,8 +31,11 @@ struct DemoCommand: AsyncParsableCommand {
         let hasSimulator = try Manifest(readingFrom: options.manifest ?? "").plugins.contains {
             if case .plugin(let entry) = $0 { entry.id.rawValue == "simulator" && entry.enabled.runs } else { false }
         }
-        try await Serving(try options.resolved()).run { portal in
+        let clock = DemoClock()
+        try await Serving(try options.resolved(), clock: clock).run { portal in
             if isNew { try await DemoData(portal: portal).fill(password: password) }
+        } following: { portal in
+            if isNew, history { try await DemoHistory(portal: portal, clock: clock).fill() }
         } announcing: { address in
             print("Patchbay demo: \(address)")
             print("  Sign in as  \(DemoData.signIns)")

@@ -41,20 +41,21 @@ struct DemoData {
                     try Gates.setSwitch(plugin, .domain, subject: domain.rawValue, isOn: true, in: db)
                 }
             }
-            try number("+16195550188", "Front desk", for: [ann, ben], of: Self.harbor, in: db)
-            try number("+16195550123", "Ann direct", for: [ann], of: Self.harbor, in: db)
+            try number("+16195550188", "Front desk", for: [ann.id, ben.id], of: Self.harbor, in: db)
+            try number("+16195550123", "Ann direct", for: [ann.id], of: Self.harbor, in: db)
             try contact("Bob Smith", "Smith Boats", ["Mobile": "+16195550142", "Work": "+16195550143"], in: db)
             try contact("Karen Adams", "", ["Home": "+18585550133"], in: db)
         }
     }
 
-    private func number(
-        _ number: String, _ label: String, for users: [User], of domain: DomainID, in db: Database
+    /// Adds a number that the simulated carrier serves, with SMS switched on.
+    func number(
+        _ number: String, _ label: String, for users: [UserID], of domain: DomainID, in db: Database
     ) throws {
         let entry = try portal.numbers.add(
             typed: number, to: domain, label: label, carrier: PluginID(rawValue: "simulator"), in: db)
         try Gates.setSwitch(PluginID(rawValue: "sms"), .number, subject: number, isOn: true, in: db)
-        for user in users { try portal.numbers.assign(entry.number, to: user.id, of: domain, in: db) }
+        for user in users { try portal.numbers.assign(entry.number, to: user, of: domain, in: db) }
     }
 
     private func contact(

@@ -26,9 +26,11 @@ struct Serving {
     private static let patience = Duration.seconds(10)
 
     private let settings: ServeOptions.Resolved
+    private let clock: any PortalClock
     private let log: Logger
 
-    init(_ settings: ServeOptions.Resolved) {
+    init(_ settings: ServeOptions.Resolved, clock: any PortalClock = SystemClock()) {
+        self.clock = clock
         self.settings = settings
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var log = Logger(label: "patchbay")
@@ -40,22 +42,25 @@ struct Serving {
     ///
     /// - Parameters:
     ///   - prepare: Called with the portal before its plugins start.
+    ///   - follow: Called with the portal once its plugins run, before the server listens.
     ///   - announce: Called with the address once the server listens.
     func run(
         preparing prepare: (Portal) async throws -> Void = { _ in },
+        following follow: (Portal) async throws -> Void = { _ in },
         announcing announce: @escaping @Sendable (String) -> Void
     ) async throws {
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
         let network = OutboundNetworkClient()
-        let portal = try Portal(settings.places, log: log, push: settings.push) { _, hosts in
+        let portal = try Portal(settings.places, clock: clock, log: log, push: settings.push) { _, hosts in
             outbound.http(for: hosts)
         } makeNetwork: { _, hosts in
             network.network(for: hosts)
         }
         try await prepare(portal)
         await portal.startPlugins()
+        try await follow(portal)
         let server = settings.server
         let services: [any Service] = [
             PortalWork(portal: portal), ManifestReloading(portal: portal),

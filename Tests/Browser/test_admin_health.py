@@ -54,6 +54,25 @@ def test_D4_the_page_follows_what_happens(system, portal):
     expect(figure(system, "outbox")).to_contain_text("1 message", timeout=15_000)
 
 
+def test_X14_a_domain_that_nears_its_daily_limit_of_sms_is_shown(system, portal, root):
+    """X14: the domain, how many of how many, and what to do; the page follows without a reload."""
+    ann = portal.sign_in(ANN)
+    conversation = ann.sms_to("+16195550142", FRONT_DESK)
+
+    def sent():
+        return int(portal.metric("patchbay_sms_segments_within_a_day", domain="harbor.example") or 0)
+
+    while sent() < 4:
+        assert ann.send(conversation, "quokka").status == 202
+    for limit, word in ((sent() * 5, "Good"), (sent() + 1, "Look at it"), (sent(), "Bad")):
+        root.expect(200, "PATCH", "/admin/plugins/sms/settings", {
+            "set": {"limitsByDomain": {"harbor.example": {"segmentsPerDay": limit}}}})
+        expect(figure(system, "daily")).to_contain_text(f"harbor.example: {sent()} of {limit}", timeout=15_000)
+        expect(figure(system, "daily")).to_contain_text(word)
+    expect(figure(system, "daily")).to_contain_text("segmentsPerDay")
+    root.expect(200, "PATCH", "/admin/plugins/sms/settings", {"set": {"limitsByDomain": {}}})
+
+
 def test_D4_the_database_is_looked_through_on_demand(system):
     """D4: before the first look the page says so; afterwards that the file is sound."""
     expect(figure(system, "integrity-none")).to_contain_text("Not looked at yet")

@@ -122,3 +122,23 @@ def test_D5_S67_axe_finds_nothing_in_the_figures(enter, card, look):
 
     assert audit(olga.page) == []
     assert olga.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_S67_the_words_of_the_chart_are_as_large_as_can_be_read(enter, card, width):
+    """S67: also on a phone, none over another, and none outside the drawing."""
+    olga = enter(OLGA, viewport={"width": width, "height": 844})
+    expect(card(olga).get_by_role("img")).to_be_visible()
+    found = card(olga).get_by_role("img").evaluate("""chart => {
+        const scale = chart.getBoundingClientRect().width / chart.viewBox.baseVal.width;
+        const words = [...chart.querySelectorAll('text')];
+        const days = words.filter((one) => one.getAttribute('text-anchor') === 'middle').map((one) => one.getBoundingClientRect());
+        const box = chart.getBoundingClientRect();
+        return {
+            size: scale * parseFloat(getComputedStyle(words[0]).fontSize),
+            isFree: days.every((one, i) => i === 0 || one.left > days[i - 1].right + 4),
+            isInside: days.every((one) => one.left >= box.left && one.right <= box.right),
+        };
+    }""")
+    assert found["size"] >= 9, found
+    assert found["isFree"] and found["isInside"], found

@@ -1,5 +1,6 @@
 """X7: nobody but the operator's files names an address that the server connects to; X14: what may be sent at all."""
 
+import ipaddress
 import json
 import socket
 import threading
@@ -78,6 +79,38 @@ def test_X7_a_carrier_that_redirects_is_not_followed(installed, carrier, trap):
     carrier.manner = "ok"
     until(lambda: len(carrier.submits) >= 2, 20, "the next attempt, at the same address")
     assert trap.visits == []
+
+
+def test_X7_a_name_that_leads_inside_needs_a_grant_and_the_refusal_says_which(installed):
+    """The machine's own name leads to the machine itself, whatever the network is like."""
+    name = socket.gethostname().lower()
+    try:
+        address = socket.gethostbyname(name)
+    except OSError:
+        pytest.skip("this machine's name leads nowhere")
+    if ipaddress.ip_address(address).is_global:
+        pytest.skip("this machine's name leads to the internet")
+    gateway = BadCarrier(free_port(), "ok", host=address)
+    try:
+        installation = installed(plugins=plugins(gateway.url.replace(address, name)), environment=ENVIRONMENT)
+        portal = installation.portal
+        portal.start()
+        ann, root = add_number(portal), portal.sign_in(ROOT_ADMIN)
+        ann.send(ann.sms_to("+16195559001", NUMBER), f"{MARK} inside")
+
+        def reason():
+            waiting = root.expect(200, "GET", "/sms/outbox")["items"]
+            return (waiting[0]["reason"] if waiting else None) or ""
+
+        until(lambda: f"“{name}”" in reason() and "privateHosts" in reason(), 20, "the refusal saying what to do")
+        assert gateway.submits == []
+
+        installation.entry("kannel")["privateHosts"] = [name]
+        installation.save()
+        root.expect(200, "POST", "/admin/plugins/reload")
+        until(lambda: gateway.submits, 30, "the message that waited going out")
+    finally:
+        gateway.stop()
 
 
 def test_X7_no_request_takes_an_address_to_connect_to(shared):

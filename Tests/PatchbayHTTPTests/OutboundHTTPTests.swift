@@ -114,7 +114,7 @@ import Testing
         ]
         let passed: Bool
         do throws(PortalError) {
-            try OutboundGuard.check(url, against: hosts)
+            _ = try OutboundGuard.check(url, against: hosts)
             passed = true
         } catch {
             passed = error.id != "outbound.host-not-declared"

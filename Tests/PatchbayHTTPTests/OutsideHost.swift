@@ -17,6 +17,7 @@ final class OutsideHost: Sendable {
     /// What it was asked: the headers and what came with them.
     private final class Seen: Sendable {
         let requests = Mutex<[String]>([])
+        let connections = Mutex(0)
     }
 
     init(_ behaviour: Behaviour) async throws {
@@ -24,7 +25,8 @@ final class OutsideHost: Sendable {
         self.seen = seen
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
+                seen.connections.withLock { $0 += 1 }
+                return channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
                         Answers(behaviour) { text in
                             seen.requests.withLock { $0.append(text) }
@@ -34,6 +36,8 @@ final class OutsideHost: Sendable {
     }
 
     var port: Int { channel.localAddress?.port ?? 0 }
+    /// How often it was connected to, asked or not.
+    var connections: Int { seen.connections.withLock { $0 } }
     var requests: [String] { seen.requests.withLock { $0 } }
 
     func close() async throws { try await channel.close() }

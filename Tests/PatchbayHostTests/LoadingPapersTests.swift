@@ -58,6 +58,7 @@ import Testing
         #expect(description.gates?.numberFeature == .sms)
         #expect(description.slots.first?.element == "video-invite-button")
         let addresses = description.outboundAddresses(with: Settings(["url": "http://[::1]:13013/cgi-bin/sendsms"]))
+        #expect(addresses.allSatisfy { !$0.mayBePrivate })
         #expect(Set(addresses.map(\.description)) == ["api.example:8443", "::1:13013"])
     }
 

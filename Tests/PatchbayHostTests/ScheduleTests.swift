@@ -54,6 +54,25 @@ struct ScheduleTests {
         #expect(try office.inbox(of: office.ben).first?.unread == 1)
     }
 
+    @Test("F30: the hour that clocks show twice is two hours: each message goes in its own, once, in order")
+    func summerTimeEnds() async throws {
+        // Half an hour before 02:30 in Berlin, which comes twice on 25 October 2026.
+        let start = Date(timeIntervalSince1970: 1_792_886_400)
+        office.clock.jump(by: .seconds(start.timeIntervalSince(office.clock.now)))
+        let id = try await office.arrive("Hello").conversation
+        _ = try await schedule("Second 02:30", in: id, by: office.ann, clientID: "s2", after: 5400)
+        _ = try await schedule("First 02:30", in: id, by: office.ann, after: 1800)
+
+        #expect(try await scheduler.sendWhatIsDue() == .seconds(1800))
+        office.clock.advance(by: .seconds(1800))
+        #expect(try await scheduler.sendWhatIsDue() == .seconds(3600))
+        #expect(try office.texts(of: id, for: office.ann) == ["Hello", "First 02:30"])
+        office.clock.advance(by: .seconds(3600))
+        #expect(try await scheduler.sendWhatIsDue() == nil)
+
+        #expect(try office.texts(of: id, for: office.ann) == ["Hello", "First 02:30", "Second 02:30"])
+    }
+
     @Test("The same client id again is the same scheduled message, and none once it has gone")
     func repeatIsTheSame() async throws {
         let id = try await office.arrive("Hello").conversation

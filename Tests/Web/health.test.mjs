@@ -42,6 +42,20 @@ test('D4: every figure has limits beyond which it is doubtful, then bad', () => 
     for (const [id, health, look] of cases) assert.equal(looks(health)[id], look, id);
 });
 
+test('X14: the domain nearest to its daily limit is shown, doubtful from four fifths on', () => {
+    const use = (domain, used, limit) => [
+        { ...figure('segments_within_a_day', used), labels: { domain } },
+        { ...figure('segments_a_day_limit', limit), labels: { domain } },
+    ];
+    const daily = (...figures) => judged({ ...sound, figures: figures.flat() }).find(({ id }) => id === 'daily');
+
+    assert.equal(daily(), undefined);
+    assert.equal(daily(use('a.example', 79, 100)).look, 'good');
+    const found = daily(use('a.example', 790, 1000), use('b.example', 8, 10));
+    assert.deepEqual(found, { id: 'daily', look: 'doubtful', values: { domain: 'b.example', n: 8, limit: 10 } });
+    assert.equal(daily(use('a.example', 100, 100)).look, 'bad');
+});
+
 test('D4: integrity is unknown before the first look, old after two days, bad with a fault', () => {
     const old = { checkedAt: '2026-11-25T02:00:00.000Z', faults: [] };
     const torn = { checkedAt: NOW, faults: ['row 3 missing from index'] };

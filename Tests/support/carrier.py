@@ -8,7 +8,7 @@ import urllib.parse
 class BadCarrier:
     """Answers every submit by `manner`: ok, redirect, html, huge, slow, silent, error, drop. Counts and keeps the submits."""
 
-    def __init__(self, port, manner="ok"):
+    def __init__(self, port, manner="ok", host="127.0.0.1"):
         self.manner, self.submits, self.answers = manner, [], 0
         self.redirect_to = ""
         self.released = threading.Event()
@@ -29,9 +29,9 @@ class BadCarrier:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler)
+        self.server = http.server.ThreadingHTTPServer((host, port), Handler)
         self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{port}/cgi-bin/sendsms"
+        self.url = f"http://{host}:{port}/cgi-bin/sendsms"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self):

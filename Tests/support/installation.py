@@ -35,7 +35,8 @@ def seed(folder):
         "store": "demo.sqlite", "listen": {"host": "127.0.0.1", "port": 0}, "plugins": standard()}))
     file = folder / "demo.sqlite"
     demo = Portal(folder, [
-        "demo", "--fresh", "--manifest", manifest, "--store", file, "--port", "{port}", "--password", PASSWORD])
+        "demo", "--fresh", "--manifest", manifest, "--store", file, "--port", "{port}", "--password", PASSWORD,
+        "--no-history"])
     demo.start(seconds=120)
     assert demo.terminate() == 0, demo.log()[-3000:]
     with sqlite3.connect(file) as connection:

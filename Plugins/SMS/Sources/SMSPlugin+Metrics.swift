@@ -9,7 +9,7 @@ extension SMSPlugin: MetricSource {
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'queued' GROUP BY carrier", in: db)
             let underWay = try Self.count(
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'submitting' GROUP BY carrier", in: db)
-            let used = try Self.used(at: context.clock.now, in: db)
+            let used = try Self.used(at: context.clock.now, limits: try SendLimits.Table(context.settings), in: db)
             let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM smsDeadLetter") ?? 0
             return Self.outbox("queued", queued) + Self.outbox("submitting", underWay) + used + [
                 Gauge("dead_letters", help: "Messages that were given up.", value: Double(dead))
@@ -17,13 +17,20 @@ extension SMSPlugin: MetricSource {
         }
     }
 
-    private static func used(at now: Date, in db: Database) throws -> [Gauge] {
-        try DomainID.fetchAll(db, sql: "SELECT DISTINCT domainId FROM smsUsage").map { domain in
+    private static func used(at now: Date, limits: SendLimits.Table, in db: Database) throws -> [Gauge] {
+        let domains = try DomainID.fetchAll(db, sql: "SELECT DISTINCT domainId FROM smsUsage")
+        let used = try domains.map { domain in
             Gauge(
                 "segments_within_a_day", help: "SMS that the domain has queued in the last 24 hours.",
                 labels: ["domain": domain.rawValue],
                 value: Double(try DailyUsage(domain: domain).total(at: now, in: db)))
         }
+        return used
+            + domains.map { domain in
+                Gauge(
+                    "segments_a_day_limit", help: "SMS that the domain may queue in 24 hours.",
+                    labels: ["domain": domain.rawValue], value: Double(limits.limits(of: domain).segmentsPerDay))
+            }
     }
 
     private static func count(_ sql: String, in db: Database) throws -> [(carrier: String, count: Int)] {

@@ -203,7 +203,7 @@ export const t = (key, values = {}) =>
     });
 
 /** @param {number} value @param {number} [digits] after the point */
-export const number = (value, digits = 0) => new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value);
+export const number = (value, digits = 0) => new Intl.NumberFormat(tag, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 
 /** @param {number} share */
 export const percent = (share) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(share);

@@ -5,15 +5,21 @@ import PatchbayHost
 /// Looks up all addresses of a name, by the system's resolver.
 enum AddressLookup {
     /// An address as bytes in network order, and as text.
-    struct Address: Sendable {
+    struct Address: Sendable, Hashable {
         let bytes: [UInt8]
         let text: String
     }
 
-    /// - Returns: none for a name that isn't known.
+    /// The resolver blocks, and a name server that is silent must not hold up who reads files.
+    private static let threads = {
+        let threads = NIOThreadPool(numberOfThreads: 4)
+        threads.start()
+        return threads
+    }()
+
+    /// - Returns: in the order in which they are to be tried; none for a name that isn't known.
     static func addresses(of host: String) async throws -> [Address] {
-        // The resolver blocks.
-        try await NIOThreadPool.singleton.runIfActive { lookUp(host) }
+        try await threads.runIfActive { lookUp(host) }
     }
 
     private static func lookUp(_ host: String) -> [Address] {

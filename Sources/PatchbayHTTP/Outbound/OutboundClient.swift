@@ -6,61 +6,64 @@ import PatchbaySDK
 
 /// Plugins' way out by HTTP: one pool of connections for all, each plugin only to its declared hosts.
 public final class OutboundClient: Sendable {
-    private let client: HTTPClient
+    private let clients: PinnedClients
     private let slots: OutboundSlots
 
     /// - Parameter mostAtATime: Requests under way for all plugins together; further ones wait.
-    public init(mostAtATime: Int = 64) {
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)), decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    public convenience init(mostAtATime: Int = 64) { self.init(mostAtATime: mostAtATime, lookup: CheckedLookup()) }
+
+    /// - Parameter keeping: How long an answer of the name server is good for.
+    init(mostAtATime: Int = 64, lookup: CheckedLookup, keeping: TimeAmount = .seconds(30)) {
+        clients = PinnedClients(lookup, keeping: keeping)
         slots = OutboundSlots(count: mostAtATime)
     }
 
     /// What a plugin gets that declares `hosts`.
     public func http(for hosts: Set<OutboundAddress>) -> any OutboundHTTP {
-        DeclaredHosts(hosts: hosts, client: client, slots: slots)
+        DeclaredHosts(hosts: hosts, clients: clients, slots: slots)
     }
 
     /// Closes all connections. No request may follow.
-    public func shutdown() async throws { try await client.shutdown() }
-
-    /// Where something failed before `shutdown()` could be called; a second shutdown does nothing.
-    deinit { client.shutdown { _ in } }
+    public func shutdown() async throws { try await clients.shutdown() }
 }
 
 /// One plugin's outbound HTTP.
 private struct DeclaredHosts: OutboundHTTP {
     let hosts: Set<OutboundAddress>
-    let client: HTTPClient
+    let clients: PinnedClients
     let slots: OutboundSlots
 
     func send(_ request: OutboundRequest) async throws -> OutboundAnswer {
-        try OutboundGuard.check(request.url, against: hosts)
-        return try await slots.with { try await exchange(request) }
-    }
-
-    private func exchange(_ request: OutboundRequest) async throws -> OutboundAnswer {
-        var outgoing = HTTPClientRequest(url: request.url)
+        let (host, url) = try OutboundGuard.check(request.url, against: hosts)
+        var outgoing = HTTPClientRequest(url: url)
         outgoing.method = HTTPMethod(rawValue: request.method)
         for (name, value) in request.headers { outgoing.headers.add(name: name, value: value) }
         if !request.body.isEmpty { outgoing.body = .bytes(ByteBuffer(bytes: request.body)) }
-        let deadline = NIODeadline.now() + TimeAmount(request.timeout)
+        return try await slots.with { [outgoing] in try await exchange(outgoing, with: host, within: request.timeout) }
+    }
+
+    private func exchange(
+        _ request: HTTPClientRequest, with host: OutboundAddress, within timeout: Duration
+    ) async throws -> OutboundAnswer {
+        let deadline = NIODeadline.now() + TimeAmount(timeout)
         do {
-            let answer = try await client.execute(outgoing, deadline: deadline)
-            let body = try await Self.body(of: answer, until: deadline)
-            return OutboundAnswer(
-                status: Int(answer.status.code), headers: answer.headers.map { ($0.name, $0.value) },
-                body: Array(body.readableBytesView))
+            return try await clients.with(host, until: deadline) { client in
+                let answer = try await client.execute(request, deadline: deadline)
+                let body = try await Self.body(of: answer, until: deadline)
+                return OutboundAnswer(
+                    status: Int(answer.status.code), headers: answer.headers.map { ($0.name, $0.value) },
+                    body: Array(body.readableBytesView))
+            }
         } catch let cancelled as CancellationError {
             throw cancelled
+        } catch let known as PortalError {
+            throw known
         } catch is NIOTooManyBytesError {
-            throw Self.unavailable("outbound.answer-too-large", "The other side's answer is too large.")
+            throw OutboundFault.tooLarge
         } catch let error as HTTPClientError where Self.timeouts.contains(error) {
-            throw Self.unavailable("outbound.timeout", "The other side didn't answer in time.")
+            throw OutboundFault.tooLate
         } catch {
-            throw Self.unavailable("outbound.unreachable", "The other side can't be reached.")
+            throw OutboundFault.unreachable
         }
     }
 
@@ -81,8 +84,4 @@ private struct DeclaredHosts: OutboundHTTP {
         .deadlineExceeded, .readTimeout, .writeTimeout, .connectTimeout, .tlsHandshakeTimeout,
         .getConnectionFromPoolTimeout,
     ]
-
-    private static func unavailable(_ id: String, _ message: String) -> PortalError {
-        PortalError(.unavailable(retryAfter: .seconds(10)), id: id, message)
-    }
 }

@@ -75,7 +75,7 @@ final class OutboundStream: ByteStream, Sendable {
             done.fail(error)
         }
         let late = loop.makePromise(of: Void.self)
-        let timer = loop.assumeIsolated().scheduleTask(in: limit) { late.fail(TLSHandshake.tooLate) }
+        let timer = loop.assumeIsolated().scheduleTask(in: limit) { late.fail(OutboundFault.tooLate) }
         done.futureResult.cascade(to: late)
         // The promise is kept once; who comes second is not heard.
         late.futureResult.whenComplete { _ in timer.cancel() }

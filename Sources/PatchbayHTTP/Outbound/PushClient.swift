@@ -11,12 +11,12 @@ public struct PushClient: PushService {
     private static let timeout = TimeAmount.seconds(10)
 
     /// Finds the addresses of a name; tests have their own.
-    let lookUp: @Sendable (String) async throws -> [AddressLookup.Address]
+    let lookUp: CheckedLookup.LookUp
 
     /// Makes one for the whole portal.
     public init() { self.init(lookUp: AddressLookup.addresses) }
 
-    init(lookUp: @escaping @Sendable (String) async throws -> [AddressLookup.Address]) { self.lookUp = lookUp }
+    init(lookUp: @escaping CheckedLookup.LookUp) { self.lookUp = lookUp }
 
     /// Looks the name up.
     public func check(_ endpoint: PushEndpoint) async throws { _ = try await address(of: endpoint) }

@@ -30,7 +30,6 @@ enum TLSHandshake {
 
     static let failed = failure(
         "outbound.tls", "The other side's identity can't be verified by TLS, or it doesn't speak TLS.")
-    static let tooLate = failure("outbound.timeout", "The other side didn't answer in time.")
     static let earlyBytes = failure(
         "outbound.tls", "The other side went on in the clear where TLS was to begin; the connection was closed.")
 

@@ -140,6 +140,7 @@ extension PluginEntry {
         else { return nil }
         self.init(
             id: PluginID(rawValue: id), folder: place.path(folder), version: range, sha256: json["sha256"]?.string,
-            enabled: enabled, settings: json["settings"] ?? .object([:]))
+            enabled: enabled, settings: json["settings"] ?? .object([:]),
+            privateHosts: Set((json["privateHosts"]?.array ?? []).compactMap { $0.string?.lowercased() }))
     }
 }

@@ -7,13 +7,18 @@ public struct OutboundAddress: Sendable, Hashable, CustomStringConvertible {
     public let host: String
     /// `nil` means the default port of the scheme.
     public let port: Int?
+    /// Whether the operator lets the name lead to an address of a private network.
+    public var mayBePrivate: Bool
 
     /// Names an address.
     ///
-    /// - Parameter host: In lower case; an IPv6 address without its brackets.
-    public init(host: String, port: Int?) {
+    /// - Parameters:
+    ///   - host: In lower case; an IPv6 address without its brackets.
+    ///   - mayBePrivate: Whether a name may lead to an address of a private network.
+    public init(host: String, port: Int?, mayBePrivate: Bool = false) {
         self.host = host
         self.port = port
+        self.mayBePrivate = mayBePrivate
     }
 
     /// `host:port`, or the host alone for the scheme's default port.
@@ -27,10 +32,13 @@ extension PluginDescription {
     public func outboundAddresses(with settings: Settings) -> Set<OutboundAddress> {
         Set(
             outboundHosts.compactMap { host in
-                switch host {
-                case .named(let name): OutboundAddress(authority: name)
-                case .setting(let key): settings.json[key]?.string.flatMap { OutboundAddress(url: $0) }
-                }
+                var address: OutboundAddress? =
+                    switch host {
+                    case .named(let name): OutboundAddress(authority: name)
+                    case .setting(let key): settings.json[key]?.string.flatMap { OutboundAddress(url: $0) }
+                    }
+                if let name = address?.host { address?.mayBePrivate = privateHosts.contains(name) }
+                return address
             })
     }
 }

@@ -84,6 +84,8 @@ public struct PluginDescription: Sendable, Equatable {
     public let slots: [Slot]
     /// The hosts that it may reach over HTTP; everything else is refused.
     public let outboundHosts: [OutboundHost]
+    /// Those among them that `manifest.json` lets lead into a private network; none as `plugin.json` says it.
+    var privateHosts: Set<String> = []
     /// The schema of its settings; an object without members when it has none.
     public let settings: JSON
     /// The OpenAPI document of its routes, seen from `folder`.

@@ -29,6 +29,8 @@ public struct PluginEntry: Sendable, Equatable {
     public let enabled: Enabled
     /// As written, secrets not resolved.
     public let settings: JSON
+    /// Names that the plugin declares and that may lead to addresses of a private network; in lower case.
+    public var privateHosts: Set<String> = []
     /// The settings among them that an administrator has changed in the browser.
     var overridden: Set<String> = []
 }

@@ -59,7 +59,7 @@ extension PluginEntry {
         let merged = (settings.object ?? [:]).merging(changes) { _, changed in changed }
         return PluginEntry(
             id: id, folder: folder, version: version, sha256: sha256, enabled: enabled, settings: .object(merged),
-            overridden: Set(changes.keys))
+            privateHosts: privateHosts, overridden: Set(changes.keys))
     }
 }
 

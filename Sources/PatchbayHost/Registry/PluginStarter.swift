@@ -22,7 +22,7 @@ struct PluginStarter: Sendable {
         }
         let instance: any Plugin
         do {
-            instance = try type.init(context: makeContext(plugin.description, plugin.settings))
+            instance = try type.init(context: makeContext(plugin.granted, plugin.settings))
         } catch {
             throw Decline(
                 id: "plugin.init-failed", "“\(plugin.id)” refuses to start: \(sentence(of: error))",

@@ -2,10 +2,11 @@
 public protocol OutboundHTTP: Sendable {
     /// Sends `request` and reads the answer, at most `OutboundRequest.answerLimitInBytes` of it.
     ///
-    /// Redirects are not followed.
+    /// Redirects are not followed. A name is looked up, its addresses are checked, and one of them is connected to: a
+    /// name that leads into a private network needs the operator's grant (`privateHosts` in `manifest.json`).
     /// - Throws: `PortalError.forbidden` (`outbound.host-not-declared`) for a host that isn't declared;
-    ///   `PortalError.unavailable` (`outbound.unreachable`, `outbound.timeout`, `outbound.answer-too-large`) when no
-    ///   whole answer came.
+    ///   `PortalError.unavailable` (`outbound.unreachable`, `outbound.timeout`, `outbound.answer-too-large`,
+    ///   `outbound.private-address` for a name without that grant) when no whole answer came.
     func send(_ request: OutboundRequest) async throws -> OutboundAnswer
 }
 

@@ -8,8 +8,9 @@ public protocol OutboundNetwork: Sendable {
     ///   - port: As declared: a declaration without a port is of no use here.
     ///   - timeout: For the name's look-up, the connection and the TLS handshake together.
     /// - Throws: `PortalError.forbidden` (`outbound.host-not-declared`) for a host or port that isn't declared;
-    ///   `PortalError.unavailable` (`outbound.unreachable`, `outbound.timeout`, `outbound.tls`) when there is no
-    ///   connection; `CancellationError` when the task is cancelled meanwhile.
+    ///   `PortalError.unavailable` (`outbound.unreachable`, `outbound.timeout`, `outbound.tls`,
+    ///   `outbound.private-address` for a name that leads into a private network ungranted) when there is no connection;
+    ///   `CancellationError` when the task is cancelled meanwhile.
     func connect(
         to host: String, port: Int, security: StreamSecurity, timeout: Duration
     ) async throws -> any ByteStream

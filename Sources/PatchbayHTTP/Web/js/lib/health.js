@@ -1,7 +1,7 @@
 /** What the server's figures mean: which are good, which are not, and where the limits lie. */
 
 /** @typedef {'good' | 'doubtful' | 'bad'} Look */
-/** @typedef {{id: string, look: Look, values: Record<string, number>}} Finding */
+/** @typedef {{id: string, look: Look, values: Record<string, number | string>}} Finding */
 
 const MEGABYTE = 1e6;
 
@@ -12,6 +12,8 @@ export const LIMITS = {
     eventLagSeconds: [2, 15],
     outbox: [100, 1000],
     integrityHours: [48, Infinity],
+    // The share at which the SMS plugin warns, and the one at which it refuses.
+    dailyShare: [0.8, 1],
 };
 
 /** @param {number} value @param {number[]} limits @returns {Look} */
@@ -34,6 +36,7 @@ export function judged(health) {
         { id: 'plugins', look: troubled > 0 ? 'bad' : 'good', values: { n: troubled, all: plugins.length } },
         figures.length > 0 ? { id: 'outbox', look: above(waiting, LIMITS.outbox), values: { n: waiting } } : null,
         figures.length > 0 ? { id: 'dead', look: dead > 0 ? 'doubtful' : 'good', values: { n: dead } } : null,
+        daily(figures),
         { id: 'lag', look: above(eventLagSeconds, LIMITS.eventLagSeconds), values: { seconds: eventLagSeconds } },
         { id: 'streams', look: 'good', values: { n: streams } },
         store.freeDiskBytes === null
@@ -52,6 +55,22 @@ function integrity(found, now) {
     const hours = (new Date(now).getTime() - new Date(found.checkedAt).getTime()) / 3_600_000;
     if (found.faults.length > 0) return { id: 'integrity-bad', look: 'bad', values: { n: found.faults.length } };
     return { id: 'integrity', look: above(hours, LIMITS.integrityHours), values: { hours: Math.floor(hours) } };
+}
+
+/**
+ * The domain that is nearest to its daily limit of SMS.
+ * @param {any[]} figures @returns {Finding | null} nothing while none has sent any
+ */
+function daily(figures) {
+    const of = (/** @type {string} */ name) => figures.filter((one) => one.plugin === 'sms' && one.name === name);
+    const limits = new Map(of('segments_a_day_limit').map((one) => [one.labels.domain, one.value]));
+    const all = of('segments_within_a_day').flatMap(({ labels: { domain }, value }) => {
+        const limit = limits.get(domain);
+        return limit > 0 ? [{ domain, n: value, limit, share: value / limit }] : [];
+    });
+    if (all.length === 0) return null;
+    const { domain, n, limit, share } = all.reduce((most, one) => (one.share > most.share ? one : most));
+    return { id: 'daily', look: above(share, LIMITS.dailyShare), values: { domain, n, limit } };
 }
 
 /** @param {any[]} figures @param {string} name */

@@ -51,8 +51,8 @@ export function section(app) {
 /** @param {import('../../lib/health.js').Finding} finding @param {any} health */
 function tile({ id, look, values }, health) {
     /** @type {Record<string, string | number>} */
-    const shown = { ...values, ...('bytes' in values && { size: size(values.bytes) }) };
-    if ('seconds' in values) shown.seconds = Math.round(values.seconds * 10) / 10;
+    const shown = { ...values, ...('bytes' in values && { size: size(Number(values.bytes)) }) };
+    if ('seconds' in values) shown.seconds = Math.round(Number(values.seconds) * 10) / 10;
     const checked = health.store.integrity && id.startsWith('integrity') ? moment(new Date(health.store.integrity.checkedAt)) : '';
     const figure = t(`health.figure.${id}`, { ...shown, when: checked });
     const mend = look !== 'good' && h('p', { class: 'mend' }, t(`health.mend.${id}`));
