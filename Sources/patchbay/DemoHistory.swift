@@ -81,7 +81,7 @@ private struct SettledChannels: RunningChannels {
     private struct Settled: MessageChannel {
         let kind: ChannelKind
 
-        func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) -> Taken {
+        func take(_ message: Message, of conversation: Conversation, in db: Database) -> Taken {
             // 153 letters a part, once a text takes more than one.
             let letters = message.text.utf8.count
             return Taken(state: .accepted, segments: letters <= 160 ? 1 : (letters + 152) / 153)

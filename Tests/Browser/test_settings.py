@@ -113,7 +113,8 @@ def test_density_moves_rows_closer(ann, portal):
     page = ann.page
     row = page.get_by_role("region", name="Contacts").get_by_role("listitem").first
     expect(row).to_be_visible()
-    before = row.bounding_box()["height"]
+    height = "row => row.getBoundingClientRect().height"
+    before = row.evaluate(height)
 
     page.goto("/settings/appearance")
     page.get_by_role("combobox", name="Density").select_option(label="Compact")
@@ -121,7 +122,7 @@ def test_density_moves_rows_closer(ann, portal):
     expect(page.locator("html")).to_have_attribute("data-density", "compact")
     page.get_by_role("link", name="Home", exact=True).click()
     expect(row).to_be_visible()
-    assert row.bounding_box()["height"] < before
+    assert row.evaluate(height) < before
     until(lambda: preferences(portal, ANN)["density"] == "compact", what="the server having it")
     prefer(portal.sign_in(ANN), density="comfortable")
 

@@ -88,6 +88,20 @@ def test_S15_the_invitation_rings_in_every_tab_and_one_answer_ends_it_in_all(ann
     leave(hers)
 
 
+def test_S15_who_leaves_while_the_session_is_being_made_is_out_of_it(ann, portal):
+    held = []
+    ann.context.route("**/api/v1/video/sessions", lambda route: held.append(route))
+    hers = start(ann, "Cleo Marchetti")
+    until(lambda: hers.wait_for_function("true") and held, 15, "the session being asked for")
+
+    leave(hers)
+    with hers.expect_response("**/leave") as told, hers.expect_response("**/api/v1/video/sessions") as made:
+        held[0].continue_()
+
+    assert made.value.status == 201 and told.value.status == 204
+    expect(hers.get_by_text("You have left the video session.")).to_be_visible()
+
+
 def test_S15_who_was_away_finds_the_invitation_in_the_conversation(ann, enter):
     hers = start(ann, "Cleo Marchetti")
     leave(hers)

@@ -9,7 +9,7 @@ struct OddPlugin: Plugin, MessageChannel {
 
     init(context: PluginContext) {}
 
-    func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken {
+    func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
         Taken(state: .sent)
     }
 

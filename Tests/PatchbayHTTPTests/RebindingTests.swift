@@ -41,11 +41,12 @@ private final class NameServer: Sendable {
 
     /// What becomes of asking `gate.example` so many times.
     private func ask(
-        _ client: OutboundClient, _ host: OutboundAddress, times: Int = 1, url: String = "http://gate.example"
+        _ client: OutboundClient, _ host: OutboundAddress, times: Int = 1, url: String = "http://gate.example",
+        within timeout: Duration = .seconds(20)
     ) async throws -> [String] {
         var outcomes: [String] = []
         for _ in 0..<times {
-            let request = OutboundRequest(url: "\(url):\(host.port ?? 80)/sms", timeout: .milliseconds(300))
+            let request = OutboundRequest(url: "\(url):\(host.port ?? 80)/sms", timeout: timeout)
             do {
                 outcomes.append("\(try await client.http(for: [host]).send(request).status)")
             } catch let error as PortalError {
@@ -87,7 +88,7 @@ private final class NameServer: Sendable {
         let names = NameServer(["192.88.98.1"], ["127.0.0.1"])
         let client = OutboundClient(lookup: names.lookup)
 
-        _ = try await ask(client, address(trap.port))
+        _ = try await ask(client, address(trap.port), within: .milliseconds(300))
 
         #expect(names.questions == 1)
         try await client.shutdown()
@@ -101,7 +102,7 @@ private final class NameServer: Sendable {
         let names = NameServer(["192.88.98.1"], ["127.0.0.1"])
         let client = OutboundClient(lookup: names.lookup, keeping: .zero)
 
-        let outcomes = try await ask(client, address(trap.port), times: 2)
+        let outcomes = try await ask(client, address(trap.port), times: 2, within: .seconds(3))
 
         #expect(outcomes.last == "outbound.private-address" && names.questions == 2)
         try await client.shutdown()
@@ -187,7 +188,7 @@ private final class NameServer: Sendable {
         }
         let client = OutboundClient(lookup: lookup)
 
-        #expect(try await ask(client, address(80)) == ["outbound.timeout"])
+        #expect(try await ask(client, address(80), within: .milliseconds(300)) == ["outbound.timeout"])
         try await client.shutdown()
     }
 }

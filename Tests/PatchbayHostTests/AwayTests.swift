@@ -118,6 +118,18 @@ struct AwayTests {
         #expect(try office.store.readNow { db in try Int.fetchOne(db, sql: "SELECT sum(isDue) FROM awayNote") } == 0)
     }
 
+    @Test("U11: of several away messages in one night one waits for the morning")
+    func oneWaits() async throws {
+        try away(office.ann, text: "at night")
+        let id = try await office.arrive("Hello?", at: Office.direct).conversation
+        _ = try await replies.answerAll()
+        office.clock.advance(by: .seconds(600))
+        try await office.arrive("Anybody?", at: Office.direct)
+        _ = try await replies.answerAll()
+
+        #expect(try office.texts(of: id, for: office.ann) == ["Hello?", "at night", "Anybody?"])
+    }
+
     @Test("An away message needs a text when it is switched on")
     func awayNeedsText() throws {
         #expect(throws: PortalError.self) { try away(office.ann, text: "  ") }

@@ -114,7 +114,7 @@ private struct FakeProvider: Plugin, UserPermissions, ContactLookup, SMSCarrier,
 
     func states(of extensions: [String], in domain: DomainID) -> [String: PhoneState] { ["1001": .busy] }
 
-    func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken {
+    func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
         Taken(state: .sent)
     }
 }
@@ -125,7 +125,7 @@ private struct RivalChannel: Plugin, MessageChannel {
 
     init(context: PluginContext) throws {}
 
-    func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken {
+    func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
         Taken(state: .sent)
     }
 }

@@ -173,6 +173,27 @@ struct MessagingTests {
         #expect(changed == [true, true, false, false])
     }
 
+    @Test("U11: what the gate holds is stored so, goes when its author says so, and a repeat changes nothing")
+    func heldMessage() async throws {
+        let id = try await office.arrive("Are you open?").conversation
+        func send(_ clientID: String, _ quietHours: Draft.QuietHours) async throws -> Sent {
+            try await office.messaging.send(
+                "at night", to: id, by: office.ann, clientID: clientID, quietHours: quietHours)
+        }
+
+        let held = try await send("c1", .hold)
+        let again = try await send("c1", .send)
+        let sent = try await send("c2", .send)
+
+        #expect(held.stored.message.hold == Office.untilMorning)
+        #expect(again.isRepeat && again.stored.message.hold == Office.untilMorning)
+        #expect(sent.stored.message.hold == nil)
+        try office.store.writeNow { [office] db in
+            try office.messaging.setHold(nil, of: held.stored.message.id, in: db)
+            #expect(try office.messaging.message(held.stored.message.id, in: db)?.hold == nil)
+        }
+    }
+
     @Test(
         "X4: a search finds what a user may see, and no query breaks it",
         arguments: ["table", "tab", "\"table", "table AND", "NEAR(", "*", "' OR 1=1 --", "scope:x", ""])

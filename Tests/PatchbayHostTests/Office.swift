@@ -14,6 +14,9 @@ final class Office: Sendable {
     static let desk = PhoneNumber(e164: "+16195550188")!
     static let direct = PhoneNumber(e164: "+16195550123")!
 
+    /// What the gate says of the text “at night”.
+    static let untilMorning = Hold(until: Date(timeIntervalSince1970: 1_795_363_200), timeZone: "America/Los_Angeles")
+
     let folder: URL
     let clock = TestClock()
     let store: PortalStore
@@ -95,12 +98,12 @@ final class FakeChannels: RunningChannels {
     struct Channel: MessageChannel, SendCheck {
         let kind: ChannelKind
 
-        func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken
-        {
+        func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
             Taken(state: kind == .chat ? .sent : .pending, segments: kind == .chat ? 0 : 1)
         }
 
         func check(_ draft: Draft, in db: Database) throws -> SendDecision {
+            if draft.text == "at night", draft.quietHours == .hold { return .hold(Office.untilMorning) }
             guard draft.text == "forbidden" else { return .allow }
             return .refuse(PortalError(.forbidden, id: "test.refused", "Not this."))
         }

@@ -73,6 +73,22 @@ struct ScheduleTests {
         #expect(try office.texts(of: id, for: office.ann) == ["Hello", "First 02:30", "Second 02:30"])
     }
 
+    @Test("U11: a scheduled message whose time comes at night is a message that waits for the morning")
+    func heldAtItsTime() async throws {
+        let id = try await office.arrive("Are you open?").conversation
+        _ = try await schedule("at night", in: id, by: office.ann)
+        office.clock.advance(by: .seconds(60))
+
+        _ = try await scheduler.sendWhatIsDue()
+
+        let page = try office.store.readNow { db in
+            try office.messaging.page(of: id, .newest, limit: 9, for: office.ann, in: db)
+        }
+        #expect(page.items.last?.message.hold == Office.untilMorning)
+        #expect(page.items.last?.json["hold"]?["timeZone"] == "America/Los_Angeles")
+        #expect(try list(office.ann).isEmpty)
+    }
+
     @Test("The same client id again is the same scheduled message, and none once it has gone")
     func repeatIsTheSame() async throws {
         let id = try await office.arrive("Hello").conversation

@@ -34,6 +34,25 @@ import Testing
         #expect(error?.status == 400)
     }
 
+    @Test(
+        "U11: a number's area code says its time zones; of a mobile one the country does",
+        arguments: [
+            ("+16195550142", ["America/Los_Angeles"]), ("+13125550142", ["America/Chicago"]),
+            ("+19075550142", ["America/Adak", "America/Anchorage"]), ("+41446681800", ["Europe/Zurich"]),
+            ("+41791234567", ["Europe/Zurich"]), ("+912227653333", ["Asia/Calcutta"]), ("+9991234567", []),
+        ])
+    func areaSaysTheZone(text: String, zones: [String]) {
+        #expect(PhoneNumber(e164: text)?.timeZones == zones)
+    }
+
+    @Test(
+        "U11: a number without a place may be in any zone of its country", arguments: ["+18005550142", "+15005550142"])
+    func anywhereInTheCountry(text: String) {
+        let zones = PhoneNumber(e164: text)?.timeZones ?? []
+
+        #expect(Set(zones).isSuperset(of: ["America/New_York", "America/Los_Angeles", "Pacific/Honolulu"]))
+    }
+
     @Test(arguments: ["+16195550142", "+1234567", "+123456789012345"])
     func storedNumberIsTakenAsItIs(text: String) {
         #expect(PhoneNumber(e164: text)?.e164 == text)

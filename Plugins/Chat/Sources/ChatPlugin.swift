@@ -19,7 +19,7 @@ public struct ChatPlugin: Plugin, MessageChannel, SendCheck {
 
     /// A chat message has arrived as soon as it is stored: every member's browser reads it from there.
     public func take(
-        _ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database
+        _ message: Message, of conversation: Conversation, in db: Database
     ) throws -> Taken {
         try Room.refuseEmpty(message)
         return Taken(state: .sent)

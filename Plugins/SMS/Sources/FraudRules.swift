@@ -21,6 +21,8 @@ struct FraudRules: Sendable {
                 .forbidden, id: "sms.destination-not-allowed",
                 "Messages to this country are not allowed here. Ask your administrator.")
         }
+        // What waits was counted when it was taken.
+        guard draft.message == nil else { return nil }
         let usage = DailyUsage(domain: draft.conversation.domain)
         let now = clock.now
         let parts = max(1, Segmentation(draft.text).parts.count)

@@ -56,6 +56,7 @@ struct Inbox: Sendable {
         try db.cachedStatement(
             sql: "UPDATE smsInbound SET domainId = ?, messageId = ? WHERE carrier = ? AND carrierMessageId = ?"
         ).execute(arguments: [record.domain, message.id, sms.carrier, sms.carrierMessageID])
+        try QuietRules.heard(sms.from, in: record.domain, at: context.clock.now, db: db)
         try act(on: message, from: sms, in: db)
     }
 

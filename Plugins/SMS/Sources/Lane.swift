@@ -12,14 +12,14 @@ struct Lane: Sendable, Hashable {
 
     /// Puts `entry`, new in the queue, at the head if nothing is ahead of it.
     ///
-    /// A head that is only held until later is no obstacle; one that was tried before is.
+    /// A head that is only held until later is no obstacle; one that waits for its next attempt is.
     func join(_ entry: Int, notBefore: Int, in db: Database) throws {
         try db.cachedStatement(
             sql: """
                 INSERT INTO smsLane (carrier, domainId, remote, headId, nextAt, isBusy) VALUES (?, ?, ?, ?, ?, 0)
                 ON CONFLICT DO UPDATE SET headId = excluded.headId, nextAt = excluded.nextAt
                 WHERE isBusy = 0 AND excluded.nextAt < nextAt
-                    AND (SELECT attempt FROM smsOutbox WHERE id = smsLane.headId) = 0
+                    AND (SELECT attempt = 0 OR hold = 'held' FROM smsOutbox WHERE id = smsLane.headId)
                 """
         ).execute(arguments: [carrier, domain, remote, entry, notBefore])
     }
@@ -90,7 +90,7 @@ struct Lane: Sendable, Hashable {
         try db.execute(
             sql: """
                 UPDATE smsLane SET nextAt = max(1, min(nextAt + ?, ?)) WHERE isBusy = 0 AND nextAt > 0
-                    AND (SELECT attempt FROM smsOutbox WHERE id = smsLane.headId) > 0
+                    AND (SELECT attempt > 0 AND hold <> 'held' FROM smsOutbox WHERE id = smsLane.headId)
                 """, arguments: [step.milliseconds, latest])
     }
 

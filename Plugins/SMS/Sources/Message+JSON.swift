@@ -10,6 +10,7 @@ extension Message {
             "direction": .string(state == .received ? "in" : "out"), "via": JSON(via?.e164), "text": .string(text),
             "attachments": [], "state": .string(state.rawValue), "reason": JSON(reason), "segments": .int(segments),
             "createdAt": .string(createdAt.rfc3339), "isAutomatic": .bool(isAutomatic),
+            "hold": state == .pending ? hold?.json ?? .null : .null,
         ]
     }
 }

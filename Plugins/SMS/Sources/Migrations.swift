@@ -141,6 +141,6 @@ enum SMSMigrations {
                         WHERE createdAt > (SELECT max(createdAt) FROM smsOutbox) - 86400000 GROUP BY 1, 2;
                     """)
         },
-        ledger,
+        ledger, quietHours,
     ]
 }

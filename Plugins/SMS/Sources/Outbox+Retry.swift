@@ -1,11 +1,12 @@
 import PatchbaySDK
 
 extension Outbox {
-    /// Queues what failed of `message` again. The message keeps its id, and the attempts go on counting.
+    /// Queues what failed of `message` again, now or when `hold` is over. The message keeps its id, and the attempts go on
+    /// counting.
     ///
     /// - Throws: `PortalError.conflict` (`sms.not-failed`) when nothing of it has failed; (`sms.retry-too-late`) when that
     ///   was so long ago that its rows are gone.
-    func retry(_ message: Message, in db: Database) throws {
+    func retry(_ message: Message, hold: Hold?, in db: Database) throws {
         let all = try OutboxEntry.all(of: message.id, in: db)
         guard message.state != .failed || !all.isEmpty else {
             throw PortalError(
@@ -16,17 +17,17 @@ extension Outbox {
             throw PortalError(
                 .conflict, id: "sms.not-failed", "Only a message that has failed can be sent again.")
         }
-        try requeue(failed, first, in: db)
+        try requeue(failed, first, hold, in: db)
     }
 
     /// Queues the failed ones among `parts`, all of one message, again.
-    func retry(failed parts: [OutboxEntry], in db: Database) throws {
+    func retry(failed parts: [OutboxEntry], hold: Hold?, in db: Database) throws {
         let failed = parts.filter { $0.state == .failed }
         guard let first = failed.first else { return }
-        try requeue(failed, first, in: db)
+        try requeue(failed, first, hold, in: db)
     }
 
-    /// Lets what waits for its next attempt go at once, unless its lane is busy.
+    /// Lets what waits for its next attempt go at once, unless its lane is busy. About what is held the gate is asked first.
     func hurry(_ parts: [OutboxEntry], in db: Database) throws {
         guard let first = parts.first(where: { $0.state == .queued }) else { return }
         try db.execute(
@@ -50,19 +51,22 @@ extension Outbox {
         wakeWorker(after: db)
     }
 
-    private func requeue(_ failed: [OutboxEntry], _ first: OutboxEntry, in db: Database) throws {
+    private func requeue(_ failed: [OutboxEntry], _ first: OutboxEntry, _ hold: Hold?, in db: Database) throws {
         // The number may have changed its carrier since.
         let carrier = try numbers.record(of: first.sms.from, in: db)?.carrier ?? first.carrier
         let now = clock.now.milliseconds
+        let time = hold?.until.milliseconds ?? 0
         for entry in failed {
             try db.execute(
                 sql: """
                     UPDATE smsOutbox
-                    SET state = 'queued', carrier = ?, attemptLimit = attempt + ?, notBeforeAt = 0, changedAt = ?
+                    SET state = 'queued', carrier = ?, attemptLimit = attempt + ?, hold = ?, notBeforeAt = ?,
+                        changedAt = ?
                     WHERE id = ?
-                    """, arguments: [carrier, mostAttempts, now, entry.id])
+                    """, arguments: [carrier, mostAttempts, hold == nil ? OutboxHold.none : .held, time, now, entry.id])
         }
-        try Lane(carrier: carrier, domain: first.domain, remote: first.remote).join(first.id, notBefore: 0, in: db)
+        try Lane(carrier: carrier, domain: first.domain, remote: first.remote).join(first.id, notBefore: time, in: db)
+        try conversations.setHold(hold, of: first.message, in: db)
         try log.reopen(
             first.message, domain: first.domain, reason: "Sent again by hand.", attempt: first.attempt, in: db)
         wakeWorker(after: db)

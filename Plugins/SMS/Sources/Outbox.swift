@@ -6,6 +6,8 @@ struct Outbox: Sendable {
     let clock: any PortalClock
     let carriers: any Carriers
     let numbers: any Numbers
+    let conversations: any Conversations
+    let quiet: QuietRules
     let log: DeliveryLog
     let mostAttempts: Int
     let backoff: Backoff
@@ -16,6 +18,8 @@ struct Outbox: Sendable {
         clock = context.clock
         carriers = context.carriers
         numbers = context.numbers
+        conversations = context.conversations
+        quiet = QuietRules(context: context, settings: settings)
         log = DeliveryLog(clock: context.clock, conversations: context.conversations)
         mostAttempts = settings.mostAttempts
         backoff = Backoff(shortest: settings.shortestRetry, longest: settings.longestRetry)
@@ -26,7 +30,7 @@ struct Outbox: Sendable {
     /// Queues `message`, in the parts that its carrier wants.
     ///
     /// - Throws: `PortalError` when the send gate was passed by: no text, no number, no carrier.
-    func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken {
+    func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
         guard let from = message.via, let remote = conversation.remote else { throw SendRules.numberMissing }
         guard let carrier = try numbers.record(of: from, in: db)?.carrier else { throw SendRules.noCarrier }
         let segmentation = Segmentation(message.text)
@@ -35,25 +39,27 @@ struct Outbox: Sendable {
         let texts = takesParts ? segmentation.parts : [message.text]
         let lane = Lane(carrier: carrier, domain: message.domain, remote: remote)
         // Nothing holds it: 0, so that the order within a lane is that of the rows, whatever the clock does.
-        let time = notBefore.map(\.milliseconds) ?? 0
+        let time = message.hold?.until.milliseconds ?? 0
         let now = clock.now.milliseconds
         let reference = try Int.fetchOne(
             try db.cachedStatement(sql: "SELECT coalesce(max(id), 0) % 256 FROM smsOutbox"))
         let insert = try db.cachedStatement(
             sql: """
                 INSERT INTO smsOutbox (domainId, messageId, authorId, part, parts, carrier, fromNumber, remote, text,
-                    encoding, reference, state, attemptLimit, notBeforeAt, createdAt, changedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)
+                    encoding, reference, state, attemptLimit, hold, notBeforeAt, createdAt, changedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)
                 """)
         for (index, text) in texts.enumerated() {
             try insert.execute(arguments: [
                 message.domain, message.id, message.author, index + 1, texts.count, carrier, from, remote, text,
-                segmentation.encoding.rawValue, reference, mostAttempts, time, now, now,
+                segmentation.encoding.rawValue, reference, mostAttempts,
+                message.hold == nil ? OutboxHold.none : .held, time, now, now,
             ])
             if index == 0 { try lane.join(Int(db.lastInsertedRowID), notBefore: time, in: db) }
         }
         try alarm.count(segmentation.parts.count, of: message.domain, in: db)
-        try log.note(.pending, reason: nil, attempt: 0, of: message.id, domain: message.domain, in: db)
+        let reason = message.hold == nil ? nil : "It waits for the end of the quiet hours."
+        try log.note(.pending, reason: reason, attempt: 0, of: message.id, domain: message.domain, in: db)
         wakeWorker(after: db)
         return Taken(state: .pending, segments: segmentation.parts.count)
     }
@@ -62,20 +68,17 @@ struct Outbox: Sendable {
     func claim(for carrier: PluginID, limit: Int, in db: Database) throws -> [OutboxEntry] {
         let now = clock.now.milliseconds
         return try Lane.due(of: carrier, now: now, limit: limit, in: db).compactMap { id in
-            try db.cachedStatement(
-                sql: """
-                    UPDATE smsOutbox SET state = 'submitting', attempt = attempt + 1, changedAt = ?
-                    WHERE id = ? AND state = 'queued'
-                    """
-            ).execute(arguments: [now, id])
-            let wasQueued = db.changesCount == 1
             guard let entry = try OutboxEntry.find(id, in: db) else { return nil }
-            guard wasQueued else {
+            guard entry.state == .queued else {
                 try entry.lane.leave(id, in: db)
                 return nil
             }
+            guard try mayGo(entry, in: db) else { return nil }
+            try db.cachedStatement(
+                sql: "UPDATE smsOutbox SET state = 'submitting', attempt = attempt + 1, changedAt = ? WHERE id = ?"
+            ).execute(arguments: [now, id])
             try entry.lane.begin(in: db)
-            return entry
+            return try OutboxEntry.find(id, in: db)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import PatchbaySDK
 
 /// Where a row of the outbox stands.
@@ -20,6 +21,13 @@ enum OutboxState: String, DatabaseValueConvertible, Sendable {
     }
 }
 
+/// Whether a row of the outbox waits because the send gate holds it.
+enum OutboxHold: String, DatabaseValueConvertible, Sendable {
+    case none, held
+    /// Somebody has said that it goes, whatever the hour.
+    case released
+}
+
 /// A row of the outbox: one SMS, or one part of a long one.
 struct OutboxEntry: Sendable {
     let id: Int
@@ -28,6 +36,8 @@ struct OutboxEntry: Sendable {
     let remote: String
     let state: OutboxState
     let attemptLimit: Int
+    let hold: OutboxHold
+    let createdAt: Date
     let sms: OutboundSMS
 
     var message: MessageID { sms.id }
@@ -60,6 +70,8 @@ struct OutboxEntry: Sendable {
         carrier = row["carrier"]
         remote = row["remote"]
         attemptLimit = row["attemptLimit"]
+        hold = OutboxHold(rawValue: row["hold"]) ?? .none
+        createdAt = Date(milliseconds: row["createdAt"])
         self.state = state
         sms = OutboundSMS(
             id: row["messageId"], from: from, to: row["remote"], text: row["text"], encoding: encoding,

@@ -15,6 +15,7 @@ struct Retention: Sendable {
     ///
     /// - Returns: the last row looked at; `nil` when all that are left are too young.
     func step(after id: Int, now: Date, in db: Database) throws -> Int? {
+        try QuietRules.forget(at: now, in: db)
         let limit = now.milliseconds - kept.milliseconds
         let rows = try Row.fetchAll(
             try db.cachedStatement(

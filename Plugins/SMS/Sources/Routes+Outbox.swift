@@ -25,9 +25,9 @@ extension SMSRoutes {
     @Sendable func retryStuck(_ request: PluginRequest) async throws -> PluginResponse {
         try await context.store.write { db in
             let parts = try parts(of: request, in: db)
-            try refuseIfUnwanted(parts[0], in: db)
+            let hold = try hold(on: parts[0], in: db)
             if parts.contains(where: { $0.state == .failed }) {
-                try outbox.retry(failed: parts, in: db)
+                try outbox.retry(failed: parts, hold: hold, in: db)
             } else {
                 try outbox.hurry(parts, in: db)
             }
@@ -60,12 +60,13 @@ extension SMSRoutes {
         return parts
     }
 
-    /// What has been refused since it was written, such as by an opt-out, isn't sent by an administrator either.
-    private func refuseIfUnwanted(_ entry: OutboxEntry, in db: Database) throws {
+    /// What has been refused since it was written, such as by an opt-out, isn't sent by an administrator either; where it is
+    /// night, it waits.
+    private func hold(on entry: OutboxEntry, in db: Database) throws -> Hold? {
         let conversation = Conversation(
             id: ConversationID(rawValue: "outbox"), domain: entry.domain, kind: .sms, remote: entry.remote, title: nil)
         let draft = Draft(conversation: conversation, author: .plugin(SMSPlugin.id), text: "", from: entry.sms.from)
-        if case .refuse(let refusal) = try rules.check(draft, in: db) { throw refusal }
+        return try rules.hold(draft, in: db)
     }
 
     private func json(of row: OutboxList.Entry, in db: Database) throws -> JSON {

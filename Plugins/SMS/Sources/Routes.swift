@@ -14,6 +14,8 @@ struct SMSRoutes: Sendable {
         Route.post("segments", requires: Self.use, segments)
         Route.get("messages/:message/history", requires: Self.use, history)
         Route.post("messages/:message/retry", requires: Self.use, retry)
+        Route.post("messages/:message/send-now", requires: Self.use, sendNow)
+        Route.post("messages/:message/take-back", requires: Self.use, takeBack)
         Route.get("dead-letters", requires: .domainAdmin, deadLetters)
         Route.get("outbox", requires: .domainAdmin, stuck)
         Route.post("outbox/:message/retry", requires: .domainAdmin, retryStuck)
@@ -61,19 +63,10 @@ struct SMSRoutes: Sendable {
     }
 
     @Sendable private func retry(_ request: PluginRequest) async throws -> PluginResponse {
-        let caller = try request.signedIn()
-        let id: MessageID = request.id("message")
-        let message = try await context.store.write { db in
-            guard let message = try context.conversations.message(id, for: caller, in: db),
-                let conversation = try context.conversations.conversation(message.conversation, in: db),
-                conversation.kind == .sms, try context.conversations.isMember(caller, of: conversation.id, in: db)
-            else { throw PortalError.notFound("message") }
+        try await change(request) { message, conversation, caller, db in
             let draft = Draft(
                 conversation: conversation, author: .user(caller.user), text: message.text, from: message.via)
-            if case .refuse(let reason) = try rules.check(draft, in: db) { throw reason }
-            try outbox.retry(message, in: db)
-            return try context.conversations.message(id, for: caller, in: db) ?? message
+            try outbox.retry(message, hold: try rules.hold(draft, in: db), in: db)
         }
-        return .json(["message": message.json], status: 202)
     }
 }

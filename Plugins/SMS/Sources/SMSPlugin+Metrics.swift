@@ -5,13 +5,21 @@ extension SMSPlugin: MetricSource {
     /// What waits in the outbox and what was given up.
     public func gauges() async throws -> [Gauge] {
         try await context.store.read { db in
-            let queued = try Self.count(
+            let all = try Self.count(
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'queued' GROUP BY carrier", in: db)
+            let held = try Self.count(
+                "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'queued' AND hold = 'held' GROUP BY carrier",
+                in: db)
+            // What waits for the morning says nothing of the carrier.
+            let queued = all.map { one in
+                (carrier: one.carrier, count: one.count - (held.first { $0.carrier == one.carrier }?.count ?? 0))
+            }
             let underWay = try Self.count(
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'submitting' GROUP BY carrier", in: db)
             let used = try Self.used(at: context.clock.now, limits: try SendLimits.Table(context.settings), in: db)
             let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM smsDeadLetter") ?? 0
-            return Self.outbox("queued", queued) + Self.outbox("submitting", underWay) + used + [
+            let counts = [("queued", queued), ("held", held), ("submitting", underWay)]
+            return counts.flatMap(Self.outbox) + used + [
                 Gauge("dead_letters", help: "Messages that were given up.", value: Double(dead))
             ]
         }

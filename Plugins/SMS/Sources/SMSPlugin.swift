@@ -42,10 +42,8 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
     public func run() async throws { try await worker.run() }
 
     /// Splits the message into parts and puts them into the outbox, inside the transaction that stores the message.
-    public func take(
-        _ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database
-    ) throws -> Taken {
-        try outbox.take(message, of: conversation, notBefore: notBefore, in: db)
+    public func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken {
+        try outbox.take(message, of: conversation, in: db)
     }
 
     /// Forgets the texts in the outbox, and how the messages went.
@@ -65,7 +63,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
     }
 
     /// Refuses what can't or mustn't be sent: from another's number, to somebody who has opted out, too fast, too long,
-    /// with files.
+    /// with files. Holds what would come at night.
     public func check(_ draft: Draft, in db: Database) throws -> SendDecision { try rules.check(draft, in: db) }
 
     /// Stores a message that a carrier brings, once per carrier and id, and acts on STOP, START and HELP.

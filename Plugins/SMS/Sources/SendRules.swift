@@ -18,6 +18,7 @@ struct SendRules: Sendable {
     private let messagesPerMinute: Int
     private let mostSegments: Int
     private let fraud: FraudRules
+    private let quiet: QuietRules
 
     init(context: PluginContext, settings: SMSSettings, optOuts: OptOuts) {
         numbers = context.numbers
@@ -27,6 +28,7 @@ struct SendRules: Sendable {
         messagesPerMinute = settings.messagesPerMinute
         mostSegments = settings.mostSegments
         fraud = FraudRules(clock: context.clock, limits: settings.limits)
+        quiet = QuietRules(context: context, settings: settings)
     }
 
     /// The first rule that `draft` breaks decides. An empty text is the composer's question, and passes.
@@ -36,7 +38,19 @@ struct SendRules: Sendable {
             try objectionToAddresses(of: draft, in: db) ?? objectionToOptOut(of: draft, in: db)
             ?? fraud.objection(to: draft, in: db)
             ?? objectionToRate(of: draft, in: db) ?? objectionToContent(of: draft)
-        return refusal.map(SendDecision.refuse) ?? .allow
+        if let refusal { return .refuse(refusal) }
+        return try quiet.hold(draft, in: db).map(SendDecision.hold) ?? .allow
+    }
+
+    /// Until when `draft` has to wait, if it has to.
+    ///
+    /// - Throws: the first rule that it breaks.
+    func hold(_ draft: Draft, in db: Database) throws -> Hold? {
+        switch try check(draft, in: db) {
+        case .allow: return nil
+        case .hold(let hold): return hold
+        case .refuse(let refusal): throw refusal
+        }
     }
 
     private func objectionToAddresses(of draft: Draft, in db: Database) throws -> PortalError? {
@@ -82,7 +96,7 @@ struct SendRules: Sendable {
     }
 
     private func objectionToRate(of draft: Draft, in db: Database) throws -> PortalError? {
-        guard case .user(let user) = draft.author else { return nil }
+        guard case .user(let user) = draft.author, draft.message == nil else { return nil }
         let now = clock.now.milliseconds
         // The one that fills the minute, if there are so many.
         let oldest = try Int.fetchOne(

@@ -12,6 +12,7 @@ struct SMSSettings: Sendable {
     let messagesPerMinute: Int
     let mostSegments: Int
     let limits: SendLimits.Table
+    let quietHours: QuietHours.Table
     let mostAttempts: Int
     let shortestRetry: Duration
     let longestRetry: Duration
@@ -34,6 +35,7 @@ struct SMSSettings: Sendable {
         messagesPerMinute = try settings.int("messagesPerMinute")
         mostSegments = try settings.int("mostSegments")
         limits = try SendLimits.Table(settings)
+        quietHours = try QuietHours.Table(settings)
         mostAttempts = try settings.int("mostAttempts")
         shortestRetry = .milliseconds(Int(try settings.double("shortestRetrySeconds") * 1000))
         longestRetry = .milliseconds(Int(try settings.double("longestRetrySeconds") * 1000))

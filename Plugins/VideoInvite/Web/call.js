@@ -110,11 +110,13 @@ async function begin() {
     document.body.replaceChildren(meeting.el);
     document.documentElement.dataset.ready = '1';
     await meeting.prepare();
+    if (meeting.isOver) return;
     const entry = await enter();
+    meeting.begin(entry);
+    if (meeting.isOver) return;
     const names = others(entry.session, session.user.id);
     meeting.el.querySelector('h1').textContent = names;
     document.title = `${names} · ${t('video-session')}`;
-    meeting.begin(entry);
 }
 
 begin().catch((error) => refuse(error.message));

@@ -86,10 +86,12 @@ async function come(name) {
     const meeting = new Meeting(door(), t('video-session'));
     document.body.replaceChildren(meeting.el);
     await meeting.prepare();
+    if (meeting.isOver) return;
     let entry = await ask('enter', { peer, name });
     while (!entry.session) {
         meeting.stage.say(t('early'));
         await new Promise((go) => setTimeout(go, ASK_EVERY));
+        if (meeting.isOver) return;
         entry = await ask('enter', { peer, name });
     }
     meeting.begin(entry);

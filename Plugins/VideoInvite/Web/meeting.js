@@ -59,15 +59,22 @@ export class Meeting {
         addEventListener('keydown', (event) => this.#key(event));
     }
 
+    get isOver() {
+        return this.#isOver;
+    }
+
     /** Asks for the devices, before anybody rings: the question takes its time. */
     async prepare() {
         const fault = await this.#media.open();
+        if (this.#isOver) return this.#media.close();
         this.controls.show();
         if (fault) this.stage.say(t(fault));
     }
 
     /** @param {{session: any, configuration: RTCConfiguration}} entry what the server gave when we joined */
     begin({ session, configuration }) {
+        // Left while the server was asked: only now can it be told.
+        if (this.#isOver) return this.#door.leave();
         const { me, send } = this.#door;
         this.#room = new Room({ me, configuration, send, shown: this.#media.stream, stage: this.stage });
         this.#room.take(session);

@@ -30,7 +30,8 @@ enum MessageEndpoints {
                 clientID: request.body["clientId"]?.string ?? "",
                 from: try ConversationEndpoints.number(request.body["from"]),
                 attachments: (request.body["attachments"]?.array ?? [])
-                    .compactMap { $0.string.map(AttachmentID.init(rawValue:)) })
+                    .compactMap { $0.string.map(AttachmentID.init(rawValue:)) },
+                quietHours: request.body["quietHours"]?.string.flatMap(Draft.QuietHours.init(rawValue:)) ?? .hold)
             let isQueued = sent.stored.message.via != nil
             return .bytes(
                 sent.stored.utf8InObject, type: "application/json",

@@ -73,11 +73,23 @@ struct AwayReplies: Sendable {
         return db.changesCount == 1
     }
 
+    /// Whether an answer waits for the morning already: one is enough for the night.
+    private func isWaiting(_ owed: Owed, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM message JOIN conversation ON conversation.id = message.conversationId
+                    WHERE conversationId = ? AND sequence > lastSequence - 100 AND authorId = ? AND isAutomatic
+                        AND state = 'pending' AND heldUntil > ?)
+                """,
+            arguments: [owed.conversation, owed.user, messaging.clock.now.milliseconds]) ?? false
+    }
+
     private func draft(for owed: Owed, in db: Database) throws -> Draft? {
         let caller = Caller(user: owed.user, domain: owed.domain, scope: .basicUser)
         let away = try preferences.preferences(of: caller, in: db).away
         guard away.isOn, try messaging.isMember(caller, of: owed.conversation, in: db),
-            let conversation = try messaging.conversation(owed.conversation, in: db)
+            let conversation = try messaging.conversation(owed.conversation, in: db), try !isWaiting(owed, in: db)
         else { return nil }
         return Draft(
             conversation: conversation, author: .user(owed.user), purpose: .awayReply, text: away.text,

@@ -6,6 +6,8 @@ public struct Composer: Sendable {
     public let refusal: PortalError?
     /// The gate that is closed, where the refusal is one's; `claim` where a colleague answers.
     public let closedGate: String?
+    /// What a message would wait for now, such as the morning at the recipient's.
+    public let hold: Hold?
     /// The numbers to choose from, each as people of the domain write it.
     public let from: [(record: NumberRecord, formatted: String)]
 
@@ -16,6 +18,7 @@ public struct Composer: Sendable {
             "closedGate": JSON(closedGate),
             "id": JSON(refusal?.id),
             "reason": JSON(refusal?.message),
+            "hold": hold?.json ?? .null,
             "from": .array(
                 from.map {
                     [
@@ -36,10 +39,11 @@ extension Messaging {
             conversation: conversation, author: .user(caller.user), text: "",
             from: try defaultFrom(of: conversation, for: caller, in: db))
         var refusal: PortalError?
-        if case .refuse(let error) = try SendGate(gates: gates, channels: channels, claims: claims).authorize(
-            draft, in: db)
-        {
-            refusal = error
+        var hold: Hold?
+        switch try decision(on: draft, in: db) {
+        case .allow: break
+        case .hold(let longest): hold = longest
+        case .refuse(let error): refusal = error
         }
         let plugin = channels.channel(conversation.kind)?.id
         let closed = try plugin.flatMap { try gates.closedGate($0, for: caller, in: db) }
@@ -47,7 +51,7 @@ extension Messaging {
         let mine = conversation.kind == .sms ? try numbers.assigned(to: caller.user, with: .sms, in: db) : []
         return Composer(
             refusal: refusal,
-            closedGate: closed?.level.rawValue ?? (refusal?.id == Claim.refusalID ? "claim" : nil),
+            closedGate: closed?.level.rawValue ?? (refusal?.id == Claim.refusalID ? "claim" : nil), hold: hold,
             from: mine.map { ($0, $0.number.formatted(for: region ?? "ZZ")) })
     }
 }

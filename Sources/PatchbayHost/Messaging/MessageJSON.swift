@@ -24,6 +24,7 @@ extension StoredMessage {
             "conversationId": .string(message.conversation.rawValue),
             "createdAt": .string(message.createdAt.rfc3339),
             "direction": message.state == .received ? "in" : "out",
+            "hold": message.state == .pending ? message.hold?.json ?? .null : .null,
             "id": .string(message.id.rawValue),
             "isAutomatic": .bool(message.isAutomatic),
             "reason": JSON(message.reason),

@@ -16,6 +16,11 @@ extension Messaging: Conversations {
         try post(draft, id: MessageID(at: clock.now), in: db).message
     }
 
+    /// Asks the send gate about `draft`, with nothing stored.
+    public func decision(on draft: Draft, in db: Database) throws -> SendDecision {
+        try SendGate(gates: gates, channels: channels, claims: claims).authorize(draft, in: db)
+    }
+
     /// Stores a message from outside, makes the conversation if there is none, and tells everybody who has the number.
     public func receive(_ arrival: Arrival, in db: Database) throws -> Message {
         let now = clock.now
@@ -53,11 +58,26 @@ extension Messaging: Conversations {
         try channels.witness {
             try $0.changed(changed.message, from: message.state, reason: message.reason, in: db)
         }
+        try tell(changed, in: db)
+        return true
+    }
+
+    /// Says what a message waits for from now on, and tells its readers.
+    public func setHold(_ hold: Hold?, of id: MessageID, in db: Database) throws {
+        guard let message = try StoredMessage.fetch(id, in: db)?.message else { return }
+        try db.execute(
+            sql: "UPDATE message SET heldUntil = ?, heldIn = ? WHERE conversationId = ? AND sequence = ?",
+            arguments: [hold?.until.milliseconds, hold?.timeZone, message.conversation, message.sequence])
+        guard let changed = try StoredMessage.fetch(id, in: db) else { return }
+        try tell(changed, in: db)
+    }
+
+    private func tell(_ changed: StoredMessage, in db: Database) throws {
+        let message = changed.message
         try events.publish(
             Event(
                 EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),
                 reference(to: message)), in: db, live: { changed.utf8InObject })
-        return true
     }
 
     /// The message, whichever domain it belongs to: for plugins, not for people.

@@ -12,11 +12,13 @@ public struct Sent: Sendable {
 extension Messaging {
     /// Sends what a user wrote. The same `clientID` again gives the same message and stores nothing.
     ///
-    /// - Parameter from: Our number to send from; the conversation's last one when left out.
+    /// - Parameters:
+    ///   - from: Our number to send from; the conversation's last one when left out.
+    ///   - quietHours: Whether it goes at once where it is night for the recipient.
     /// - Throws: `PortalError.notFound` for somebody else's conversation, and every refusal of the send gate.
     public func send(
         _ text: String, to conversation: ConversationID, by caller: Caller, clientID: String,
-        from: PhoneNumber? = nil, attachments: [AttachmentID] = []
+        from: PhoneNumber? = nil, attachments: [AttachmentID] = [], quietHours: Draft.QuietHours = .hold
     ) async throws -> Sent {
         let id = MessageID(at: clock.now)
         return try await store.write { db in
@@ -24,7 +26,8 @@ extension Messaging {
                 return Sent(stored: known, isRepeat: true)
             }
             let draft = try self.draft(
-                text, to: conversation, by: caller, clientID: clientID, from: from, attachments: attachments, in: db)
+                text, to: conversation, by: caller, clientID: clientID, from: from, attachments: attachments,
+                quietHours: quietHours, in: db)
             return Sent(stored: try self.post(draft, id: id, in: db), isRepeat: false)
         }
     }
@@ -34,33 +37,33 @@ extension Messaging {
     /// - Throws: `PortalError.notFound` for somebody else's conversation.
     func draft(
         _ text: String, to conversation: ConversationID, by caller: Caller, clientID: String, from: PhoneNumber?,
-        attachments: [AttachmentID], in db: Database
+        attachments: [AttachmentID], quietHours: Draft.QuietHours = .hold, in db: Database
     ) throws -> Draft {
         let conversation = try visible(conversation, to: caller, in: db)
         return Draft(
             conversation: conversation, author: .user(caller.user), text: text,
             from: try from ?? defaultFrom(of: conversation, for: caller, in: db), attachments: attachments,
-            clientID: clientID)
+            clientID: clientID, quietHours: quietHours)
     }
 
     /// Asks the send gate.
     ///
-    /// - Returns: the moment until which it holds the draft, if any.
+    /// - Returns: how long it holds the draft, if it does.
     /// - Throws: `message.empty`, and the gate's refusal.
-    func authorized(_ draft: Draft, in db: Database) throws -> Date? {
+    func authorized(_ draft: Draft, in db: Database) throws -> Hold? {
         guard draft.text.contains(where: { !$0.isWhitespace }) || !draft.attachments.isEmpty else {
             throw PortalError(.invalid, id: "message.empty", "Write something first.")
         }
-        switch try SendGate(gates: gates, channels: channels, claims: claims).authorize(draft, in: db) {
+        switch try decision(on: draft, in: db) {
         case .allow: return nil
-        case .hold(let until): return until
+        case .hold(let hold): return hold
         case .refuse(let refusal): throw refusal
         }
     }
 
     /// Stores a draft that the gate lets through and hands it to its channel.
     func post(_ draft: Draft, id: MessageID, in db: Database) throws -> StoredMessage {
-        let notBefore = try authorized(draft, in: db)
+        let hold = try authorized(draft, in: db)
         guard let (_, channel) = channels.channel(draft.conversation.kind) else {
             throw PortalError.notFound("conversation")
         }
@@ -69,8 +72,9 @@ extension Messaging {
             id: id, conversation: draft.conversation.id, domain: draft.conversation.domain,
             sequence: try nextSequence(of: draft.conversation.id, in: db), author: draft.author.user, via: draft.from,
             text: draft.text, attachments: draft.attachments, state: .pending, reason: nil, segments: 0,
-            createdAt: clock.now, clientID: draft.clientID, isAutomatic: draft.purpose.isAutomatic)
-        let taken = try channel.take(unsent, of: draft.conversation, notBefore: notBefore, in: db)
+            createdAt: clock.now, clientID: draft.clientID, isAutomatic: draft.purpose.isAutomatic,
+            hold: hold)
+        let taken = try channel.take(unsent, of: draft.conversation, in: db)
         let stored = StoredMessage(message: unsent.taken(taken), attachments: attachments)
         try spread(stored, in: draft.conversation, in: db)
         for attachment in draft.attachments {
@@ -160,6 +164,6 @@ extension Message {
         Message(
             id: id, conversation: conversation, domain: domain, sequence: sequence, author: author, via: via,
             text: text, attachments: attachments, state: taken.state, reason: reason, segments: taken.segments,
-            createdAt: createdAt, clientID: clientID, isAutomatic: isAutomatic)
+            createdAt: createdAt, clientID: clientID, isAutomatic: isAutomatic, hold: hold)
     }
 }

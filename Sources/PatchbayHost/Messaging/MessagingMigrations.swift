@@ -116,5 +116,12 @@ public enum MessagingMigrations {
         Migration("005-attachments-by-content") { db in
             try db.execute(sql: "CREATE INDEX attachmentByContent ON attachment(sha256)")
         },
+        Migration("006-held-messages") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE message ADD COLUMN heldUntil INTEGER;
+                    ALTER TABLE message ADD COLUMN heldIn TEXT; -- the recipient's time zone
+                    """)
+        },
     ]
 }

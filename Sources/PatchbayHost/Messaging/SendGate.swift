@@ -18,16 +18,16 @@ struct SendGate {
         }
         if let refusal = objection(to: draft) { return .refuse(refusal) }
         if let closed = try closedGate(of: plugin, for: draft, in: db) { return .refuse(closed.error) }
-        var hold: Date?
+        var hold: Hold?
         for check in channels.sendChecks {
             switch try check.check(draft, in: db) {
             case .allow: break
-            case .hold(let until): hold = max(hold ?? until, until)
+            case .hold(let longer): if longer.until > hold?.until ?? .distantPast { hold = longer }
             case .refuse(let error): return .refuse(error)
             }
         }
         if let claim = try claimOfColleague(draft, in: db) { return .refuse(claim.refusal) }
-        return hold.map { .hold(until: $0) } ?? .allow
+        return hold.map(SendDecision.hold) ?? .allow
     }
 
     private func closedGate(of plugin: PluginID, for draft: Draft, in db: Database) throws -> ClosedGate? {

@@ -17,7 +17,7 @@ public struct StoredMessage: Sendable {
     static let columns = """
         message.conversationId, message.sequence, message.id, message.domainId, message.authorId, message.via,
         message.text, message.attachments, message.clientId, message.state, message.reason, message.segments,
-        message.createdAt, message.isAutomatic
+        message.createdAt, message.isAutomatic, message.heldUntil, message.heldIn
         """
 
     /// - Parameter first: The place of the first of `columns`.
@@ -31,7 +31,10 @@ public struct StoredMessage: Sendable {
             attachments: (attachments.array ?? []).compactMap { $0["id"]?.string.map(AttachmentID.init(rawValue:)) },
             state: DeliveryState(rawValue: row.text(first + 9)) ?? .failed, reason: row.optionalText(first + 10),
             segments: row.integer(first + 11), createdAt: Date(milliseconds: row.integer(first + 12)),
-            clientID: row.optionalText(first + 8), isAutomatic: row.flag(first + 13))
+            clientID: row.optionalText(first + 8), isAutomatic: row.flag(first + 13),
+            hold: row.optionalInteger(first + 14).map {
+                Hold(until: Date(milliseconds: $0), timeZone: row.optionalText(first + 15))
+            })
     }
 
     static func fetch(_ id: MessageID, in db: Database) throws -> StoredMessage? {
@@ -57,14 +60,15 @@ public struct StoredMessage: Sendable {
         try db.quickly(
             """
             INSERT INTO message (conversationId, sequence, id, domainId, authorId, via, text, attachments, clientId,
-                state, reason, segments, createdAt, isAutomatic)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                state, reason, segments, createdAt, isAutomatic, heldUntil, heldIn)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .id(message.conversation), .integer(message.sequence), .id(message.id), .id(message.domain),
             .id(message.author), .number(message.via), .text(message.text),
             .optional(attachments.array?.isEmpty == false ? attachments.text : nil), .optional(message.clientID),
             .text(message.state.rawValue), .optional(message.reason), .integer(message.segments),
-            .integer(message.createdAt.milliseconds), .flag(message.isAutomatic))
+            .integer(message.createdAt.milliseconds), .flag(message.isAutomatic),
+            .optional(message.hold?.until.milliseconds), .optional(message.hold?.timeZone))
         try db.quickly(
             "INSERT INTO messageKey (id, conversationId, sequence) VALUES (?, ?, ?)", .id(message.id),
             .id(message.conversation), .integer(message.sequence))

@@ -9,6 +9,8 @@ enum Cell {
 
     /// `text`, or NULL where there is none.
     static func optional(_ text: String?) -> Cell { text.map(Cell.text) ?? .null }
+    /// `number`, or NULL where there is none.
+    static func optional(_ number: Int?) -> Cell { number.map(Cell.integer) ?? .null }
     static func id<Kind>(_ id: Identifier<Kind>) -> Cell { .text(id.rawValue) }
     static func id<Kind>(_ id: Identifier<Kind>?) -> Cell { .optional(id?.rawValue) }
     static func number(_ number: PhoneNumber?) -> Cell { .optional(number?.e164) }
@@ -33,6 +35,8 @@ struct QuickRow {
     }
 
     func optionalText(_ column: CInt) -> String? { isNull(column) ? nil : text(column) }
+
+    func optionalInteger(_ column: CInt) -> Int? { isNull(column) ? nil : integer(column) }
 
     func id<Kind>(_ column: CInt, _: Identifier<Kind>.Type = Identifier<Kind>.self) -> Identifier<Kind> {
         Identifier(rawValue: text(column))

@@ -56,3 +56,11 @@ extern "C" int patchbay_phone_is_emergency(const char *digits, const char *regio
     static const ShortNumberInfo short_numbers;
     return short_numbers.IsEmergencyNumber(digits, region) ? 1 : 0;
 }
+
+extern "C" int patchbay_phone_place_digits(const char *e164) {
+    const auto *numbers = PhoneNumberUtil::GetInstance();
+    PhoneNumber number;
+    if (numbers->Parse(e164, "ZZ", &number) != PhoneNumberUtil::NO_PARSING_ERROR) return 0;
+    if (numbers->IsNumberGeographical(number)) return static_cast<int>(std::strlen(e164)) - 1;
+    return static_cast<int>(std::to_string(number.country_code()).size());
+}

@@ -58,8 +58,18 @@ interface Message {
     createdAt: string;
     /** Nobody typed it: an away reply. */
     isAutomatic?: boolean;
+    /** What it waits for while it is pending. */
+    hold?: Hold | null;
+    /** Ours, until the server has it: whether it may come at night. */
+    quietHours?: 'hold' | 'send';
     /** Ours: stays the same from the first echo to the last receipt. */
     key: string;
+}
+
+/** The end of the quiet hours at the recipient's; no zone where several are possible. */
+interface Hold {
+    until: string;
+    timeZone: string | null;
 }
 
 interface Compose {
@@ -67,6 +77,7 @@ interface Compose {
     closedGate: string | null;
     id: string | null;
     reason: string | null;
+    hold?: Hold | null;
     from: { number: string; label: string; formatted: string }[];
     maximum?: { characters: number; attachments: number };
 }

@@ -28,6 +28,10 @@ int patchbay_phone_is_premium(const char *e164);
 /// 1 if `digits`, dialled as they are in `region`, reach an emergency service, else 0.
 int patchbay_phone_is_emergency(const char *digits, const char *region);
 
+/// How many of the digits of `e164` say where it is: all for a number that belongs to a place, those of the country for
+/// a mobile or toll-free one, 0 for what can't be read.
+int patchbay_phone_place_digits(const char *e164);
+
 #ifdef __cplusplus
 }
 #endif

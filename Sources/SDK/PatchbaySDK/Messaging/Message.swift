@@ -90,12 +90,15 @@ public struct Message: Sendable, Equatable {
     public let clientID: String?
     /// Whether no person wrote it, such as an away message.
     public let isAutomatic: Bool
+    /// What it waits for while it is `pending`, when the send gate holds it.
+    public let hold: Hold?
 
     /// Makes a message; the host makes them from its tables, tests by hand.
     public init(
         id: MessageID, conversation: ConversationID, domain: DomainID, sequence: Int, author: UserID?,
         via: PhoneNumber?, text: String, attachments: [AttachmentID], state: DeliveryState, reason: String?,
-        segments: Int, createdAt: Date, clientID: String?, isAutomatic: Bool = false
+        segments: Int, createdAt: Date, clientID: String?, isAutomatic: Bool = false,
+        hold: Hold? = nil
     ) {
         self.id = id
         self.conversation = conversation
@@ -111,5 +114,6 @@ public struct Message: Sendable, Equatable {
         self.createdAt = createdAt
         self.clientID = clientID
         self.isAutomatic = isAutomatic
+        self.hold = hold
     }
 }

@@ -10,9 +10,10 @@ public protocol MessageChannel: Sendable {
 
     /// Takes a stored message over, inside the transaction that stores it: an outbox row, for example.
     ///
-    /// - Parameter notBefore: When the gate holds it; the channel keeps it until then.
+    /// A channel keeps a message with a `hold` until then, and asks `Conversations.decision(on:in:)` before it goes.
+    ///
     /// - Returns: the state that the message starts in, and how many segments it takes.
-    func take(_ message: Message, of conversation: Conversation, notBefore: Date?, in db: Database) throws -> Taken
+    func take(_ message: Message, of conversation: Conversation, in db: Database) throws -> Taken
 
     /// Forgets what it keeps of `messages`, which are being removed for good; inside the transaction that removes them.
     ///
@@ -74,6 +75,9 @@ public protocol Conversations: Sendable {
     /// As `send(_:)`, inside a transaction that is under way.
     func send(_ draft: Draft, in db: Database) throws -> Message
 
+    /// Asks the send gate about `draft`; for a channel, before a message that was held goes.
+    func decision(on draft: Draft, in db: Database) throws -> SendDecision
+
     /// Stores a message from outside: conversation, unread counts and news for everybody who has the number.
     func receive(_ arrival: Arrival, in db: Database) throws -> Message
 
@@ -84,6 +88,9 @@ public protocol Conversations: Sendable {
     func setState(
         _ state: DeliveryState, reason: String?, of message: MessageID, isRetry: Bool, in db: Database
     ) throws -> Bool
+
+    /// Says what a message waits for from now on, and tells its readers; `nil` for nothing.
+    func setHold(_ hold: Hold?, of message: MessageID, in db: Database) throws
 
     /// The message, whichever domain it belongs to.
     func message(_ id: MessageID, in db: Database) throws -> Message?

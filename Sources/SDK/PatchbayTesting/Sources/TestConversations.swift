@@ -82,15 +82,15 @@ public final class TestConversations: Conversations, Sendable {
 
     /// Asks every check of the send gate, as the host does before a message is stored.
     public func decision(on draft: Draft, in db: Database) throws -> SendDecision {
-        var latest: Date?
+        var longest: Hold?
         for check in powers.withLock({ $0.checks }) {
             switch try check.check(draft, in: db) {
             case .allow: continue
-            case .hold(let until): latest = max(latest ?? until, until)
+            case .hold(let hold): if hold.until > longest?.until ?? .distantPast { longest = hold }
             case .refuse(let refusal): return .refuse(refusal)
             }
         }
-        return latest.map { .hold(until: $0) } ?? .allow
+        return longest.map(SendDecision.hold) ?? .allow
     }
 
     /// Stores `draft` if all checks let it through, in a transaction of its own.
@@ -109,19 +109,18 @@ public final class TestConversations: Conversations, Sendable {
                 db, sql: "SELECT * FROM message WHERE authorId = ? AND clientId = ?", arguments: [author, clientID])
             if let row { return try Message(row) }
         }
-        var notBefore: Date?
+        var hold: Hold?
         switch try decision(on: draft, in: db) {
         case .allow: break
-        case .hold(let until): notBefore = until
+        case .hold(let longest): hold = longest
         case .refuse(let refusal): throw refusal
         }
         let message = try message(
             in: draft.conversation, author: author, via: draft.from, text: draft.text, attachments: draft.attachments,
-            clientID: draft.clientID, db)
+            clientID: draft.clientID, isAutomatic: draft.purpose.isAutomatic, hold: hold, db)
         try insert(message, in: db)
         let channel = powers.withLock { powers in powers.channels.first { $0.kind == draft.conversation.kind } }
-        let taken =
-            try channel?.take(message, of: draft.conversation, notBefore: notBefore, in: db) ?? Taken(state: .sent)
+        let taken = try channel?.take(message, of: draft.conversation, in: db) ?? Taken(state: .sent)
         try db.execute(
             sql: "UPDATE message SET state = ?, segments = ? WHERE id = ?",
             arguments: [taken.state, taken.segments, message.id])
@@ -157,6 +156,14 @@ public final class TestConversations: Conversations, Sendable {
         }
         _ = try told("message.changed", of: message, in: db)
         return true
+    }
+
+    /// Says what a message waits for.
+    public func setHold(_ hold: Hold?, of message: MessageID, in db: Database) throws {
+        try db.execute(
+            sql: "UPDATE message SET heldUntil = ?, heldIn = ? WHERE id = ?",
+            arguments: [hold?.until.milliseconds, hold?.timeZone, message])
+        _ = try told("message.changed", of: message, in: db)
     }
 
     /// The message, whichever domain it belongs to.
@@ -235,24 +242,25 @@ public final class TestConversations: Conversations, Sendable {
 
     private func message(
         in conversation: Conversation, author: UserID?, via: PhoneNumber?, text: String, attachments: [AttachmentID],
-        clientID: String?, _ db: Database
+        clientID: String?, isAutomatic: Bool = false, hold: Hold? = nil, _ db: Database
     ) throws -> Message {
         let last = try Int.fetchOne(
             db, sql: "SELECT max(sequence) FROM message WHERE conversationId = ?", arguments: [conversation.id])
         return Message(
             id: MessageID(at: clock.now), conversation: conversation.id, domain: conversation.domain,
             sequence: (last ?? 0) + 1, author: author, via: via, text: text, attachments: attachments, state: .pending,
-            reason: nil, segments: 0, createdAt: clock.now, clientID: clientID)
+            reason: nil, segments: 0, createdAt: clock.now, clientID: clientID, isAutomatic: isAutomatic, hold: hold)
     }
 
     private func insert(_ message: Message, in db: Database) throws {
         let attachments = JSON.array(message.attachments.map { .string($0.rawValue) })
         try db.execute(
-            sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            sql: "INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 message.id, message.conversation, message.domain, message.sequence, message.author, message.via,
                 message.text, attachments.text, message.state, message.reason, message.segments,
                 Int((message.createdAt.timeIntervalSince1970 * 1000).rounded()), message.clientID,
+                message.isAutomatic, message.hold?.until.milliseconds, message.hold?.timeZone,
             ])
     }
 
@@ -272,25 +280,5 @@ public final class TestConversations: Conversations, Sendable {
             ["messageId": .string(id.rawValue), "state": .string(message.state.rawValue)])
         try events.publish(news, in: db)
         return message
-    }
-}
-
-extension Conversation {
-    init(_ row: Row) {
-        self.init(
-            id: row["id"], domain: row["domainId"], kind: ChannelKind(rawValue: row["kind"]), remote: row["remote"],
-            title: row["title"])
-    }
-}
-
-extension Message {
-    init(_ row: Row) throws {
-        let attachments = try JSON(parsing: row["attachments"] as String).array ?? []
-        self.init(
-            id: row["id"], conversation: row["conversationId"], domain: row["domainId"], sequence: row["sequence"],
-            author: row["authorId"], via: row["via"], text: row["text"],
-            attachments: attachments.compactMap(\.string).map(AttachmentID.init(rawValue:)), state: row["state"],
-            reason: row["reason"], segments: row["segments"],
-            createdAt: Date(timeIntervalSince1970: Double(row["createdAt"] as Int) / 1000), clientID: row["clientId"])
     }
 }

@@ -23,6 +23,7 @@ enum TestTables {
                         domainId TEXT NOT NULL REFERENCES domain, sequence INTEGER NOT NULL, authorId TEXT, via TEXT,
                         text TEXT NOT NULL, attachments TEXT NOT NULL, state TEXT NOT NULL, reason TEXT,
                         segments INTEGER NOT NULL, createdAt INTEGER NOT NULL, clientId TEXT,
+                        isAutomatic INTEGER NOT NULL, heldUntil INTEGER, heldIn TEXT,
                         UNIQUE(conversationId, sequence), UNIQUE(authorId, clientId));
                     CREATE TABLE event(id INTEGER PRIMARY KEY, name TEXT NOT NULL, domainId TEXT NOT NULL,
                         recipients TEXT NOT NULL, body TEXT NOT NULL);

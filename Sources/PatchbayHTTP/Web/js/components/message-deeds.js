@@ -1,6 +1,6 @@
 /** What a user does with single messages: copy, look up, send again, delete and undo, take back to write anew. */
 import { t } from '../i18n/index.js';
-import { isOurs } from '../lib/messages.js';
+import { isOurs, messageArrived } from '../lib/messages.js';
 import { toast } from '../shell/toast.js';
 import { showDelivery } from './delivery-history.js';
 
@@ -50,6 +50,24 @@ export class MessageDeeds {
         } catch {
             toast(t('message.not-copied'));
         }
+    }
+
+    /** @param {Message} message one that waits for the morning */
+    sendNow(message) {
+        return this.#decide(message, 'send-now');
+    }
+
+    /** @param {Message} message one that waits for the morning */
+    cancel(message) {
+        return this.#decide(message, 'take-back');
+    }
+
+    /** @param {Message} message @param {string} deed */
+    #decide({ id }, deed) {
+        return this.#app.try(async () => {
+            const { message } = await this.#app.api.post(`/sms/messages/${id}/${deed}`);
+            this.#app.store.apply(messageArrived, message, false);
+        });
     }
 
     /**

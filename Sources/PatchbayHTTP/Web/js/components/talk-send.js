@@ -1,29 +1,40 @@
 /** How what is written goes out: at once, in some seconds so that it can be undone, or when somebody has said. */
 import { t } from '../i18n/index.js';
+import { isHeld } from '../lib/holds.js';
 import { preferencesOf } from '../lib/preferences.js';
 import { toast } from '../shell/toast.js';
+import { askAtNight } from './quiet-note.js';
 
 export class TalkSend {
     #app;
     #id;
     /** @type {(written: import('../lib/composer.js').Written) => void} */
     #putBack;
+    #host;
 
     /**
      * @param {import('../shell/app.js').App} app
      * @param {string} id conversation
      * @param {(written: import('../lib/composer.js').Written) => void} putBack into the composer
+     * @param {() => any} host where a question goes
      */
-    constructor(app, id, putBack) {
+    constructor(app, id, putBack, host) {
         this.#app = app;
         this.#id = id;
         this.#putBack = putBack;
+        this.#host = host;
     }
 
     /** @param {import('../lib/composer.js').Written} written @param {Date | null} sendAt */
     async send(written, sendAt) {
         const { outbox, store } = this.#app;
         const draft = { ...written, from: store.state.conversations.get(this.#id)?.from ?? null };
+        const hold = sendAt ? null : await this.#night();
+        if (hold) {
+            const quietHours = await askAtNight(this.#host(), hold);
+            // Whoever has just decided needs no seconds to undo it; what waits can be taken back all night.
+            return quietHours ? void outbox.write(this.#id, { ...draft, quietHours }) : this.#putBack(written);
+        }
         const wait = preferencesOf(store.state).undoSendSeconds;
         if (!sendAt && wait === 0) return void outbox.write(this.#id, draft);
         const clientId = crypto.randomUUID();
@@ -36,6 +47,17 @@ export class TalkSend {
             this.#putBack(written);
             toast(error.message);
         }
+    }
+
+    /** What a message would wait for: asked anew where it seems to be night, for the customer may have written since. */
+    async #night() {
+        const { actions, store } = this.#app;
+        const known = () => store.state.conversations.get(this.#id)?.compose?.hold;
+        if (!isHeld(known())) return null;
+        // Without a connection there is nothing better than what is known.
+        await actions.loadConversation(this.#id).catch(() => {});
+        const hold = known();
+        return isHeld(hold) ? hold : null;
     }
 
     /** @param {Scheduled} one */

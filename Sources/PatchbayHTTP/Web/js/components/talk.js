@@ -15,6 +15,7 @@ import { takesDrops } from './drop-zone.js';
 import { emojiButton } from './emoji-button.js';
 import { laterButton } from './later-button.js';
 import { MessageDeeds } from './message-deeds.js';
+import { QuietNote } from './quiet-note.js';
 import { ScheduledList } from './scheduled-list.js';
 import { TalkSend } from './talk-send.js';
 import { templateButton } from './template-button.js';
@@ -54,11 +55,12 @@ export class Talk {
         const dots = h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
         this.typing = h('div', { class: 'typing' }, dots, h('span', { class: 'vh', role: 'status' }));
         this.typing.append(h('span', { 'aria-hidden': 'true' }));
-        this.sending = new TalkSend(app, this.#id, (written) => this.composer.put(written));
+        this.sending = new TalkSend(app, this.#id, (written) => this.composer.put(written), host);
         this.composer = this.#makeComposer(conversation);
         this.claim = this.#makeClaim();
         this.scheduled = this.#makeScheduled(host);
-        this.composer.el.prepend(this.claim.el, this.scheduled.el);
+        this.quiet = new QuietNote(() => app.actions.loadConversation(this.#id).catch(() => {}));
+        this.composer.el.prepend(this.claim.el, this.scheduled.el, this.quiet.el);
         this.composer.offer(
             [...emojiButton((char) => this.composer.insert(char)), ...this.#makeTemplates(host)],
             laterButton(host, (at) => this.composer.submit(at)),
@@ -75,6 +77,7 @@ export class Talk {
         this.call.end();
         this.claim.end();
         this.scheduled.end();
+        this.quiet.end();
     }
 
     /**
@@ -96,6 +99,7 @@ export class Talk {
         this.typing.lastChild.textContent = words;
         this.claim.show(conversation.claim, me);
         this.scheduled.show(state.scheduled.get(conversation.id));
+        this.quiet.show(conversation.compose?.hold);
         this.composer.update({
             compose: conversation.compose,
             from: conversation.from,
@@ -113,6 +117,8 @@ export class Talk {
             loadOlder: () => this.#app.try(() => actions.loadOlder(this.#id)),
             retry: (message) => outbox.again(message),
             remove: (message) => this.deeds.remove(message),
+            sendNow: (message) => this.deeds.sendNow(message),
+            cancel: (message) => this.deeds.cancel(message),
             items: (row) => this.deeds.items(row),
             ...options,
         });
@@ -128,7 +134,7 @@ export class Talk {
             onSend: (written, sendAt) => this.sending.send(written, sendAt),
             onDraft: (text) => drafts.set(id, text),
             onFrom: (from) => this.#app.try(() => this.#from(from)),
-            onTyping: () => kind === 'chat' && actions.typing(id),
+            onTyping: () => (kind === 'chat' ? actions.typing(id) : this.quiet.typed()),
             onTakeBack: () => this.deeds.takeBack(),
             upload: (file, more) => actions.upload(file, more),
             limits: () => ({

@@ -3,6 +3,7 @@ import { t } from '../i18n/index.js';
 import { offerFile, showPicture } from './files.js';
 import * as format from './format.js';
 import { h, icon, vh } from './h.js';
+import { holdWords, isHeld } from './holds.js';
 import { pieces } from './links.js';
 import { isOnlyEmoji } from './rows.js';
 
@@ -25,6 +26,14 @@ const STATES = {
  * @property {string} via our number in words, or nothing
  *
  * @typedef {(row: MessageRow) => Who} WhoOf
+ */
+
+/**
+ * @typedef {object} Deeds what the line below a message offers
+ * @property {() => void} retry
+ * @property {() => void} remove
+ * @property {() => void} sendNow
+ * @property {() => void} cancel
  */
 
 /**
@@ -69,18 +78,25 @@ function attachment(file) {
     return link;
 }
 
+/** @param {string} key @param {() => void} run */
+const button = (key, run) => h('button', { type: 'button', onclick: run }, t(key));
+
 /**
  * The line below a bubble.
  * @param {Message} message
- * @param {{isMine: boolean, isRead: boolean, via: string, retry: () => void, remove: () => void}} options
+ * @param {{isMine: boolean, isRead: boolean, via: string} & Deeds} options
  */
-export function meta(message, { isMine, isRead, via, retry, remove }) {
+export function meta(message, { isMine, isRead, via, retry, remove, sendNow, cancel }) {
     if (message.state === 'failed') {
-        const button = (/** @type {string} */ key, /** @type {() => void} */ run) =>
-            h('button', { type: 'button', onclick: run }, t(key));
         const buttons = isMine && [button('message.try-again', retry), button('message.delete', remove)];
         const reason = message.reason && h('span', { class: 'reason' }, message.reason);
         return h('div', { class: 'meta bad', role: 'alert' }, icon('alert', 13), t('state.failed'), buttons, reason);
+    }
+    const { hold } = message;
+    if (isMine && isHeld(hold)) {
+        const buttons = [button('hold.now', sendNow), button('cancel', cancel)];
+        const words = [icon('later', 13), h('span', {}, holdWords('goes', hold)), h('span', {}, buttons)];
+        return h('div', { class: 'meta held' }, words);
     }
     const at = new Date(message.createdAt);
     const [glyph, words] = STATES[isRead ? 'read' : message.state] ?? [];

@@ -18,6 +18,12 @@ function format(options) {
  */
 export const time = (date) => format({ timeStyle: 'short' }).format(date);
 /**
+ * The same by the clock of another zone; by the reader's own for null.
+ * @param {Date} date
+ * @param {string | null} timeZone
+ */
+export const timeIn = (date, timeZone) => format({ timeStyle: 'short', timeZone: timeZone ?? undefined }).format(date);
+/**
  * "Friday, November 20, 2026 at 10:46 AM"
  * @param {Date} date
  */

@@ -29,9 +29,10 @@ export class Outbox {
     /**
      * Shows the message at once and sends it when those before it are through.
      * @param {string} conversationId
-     * @param {{text: string, from?: string | null, attachments?: Attachment[], clientId?: string}} draft
+     * @param {{text: string, from?: string | null, attachments?: Attachment[], clientId?: string,
+     *   quietHours?: 'hold' | 'send'}} draft
      */
-    write(conversationId, { text, from, attachments = [], clientId = crypto.randomUUID() }) {
+    write(conversationId, { text, from, attachments = [], clientId = crypto.randomUUID(), quietHours }) {
         const written = /** @type {Message} */ ({
             id: `local:${clientId}`,
             key: clientId,
@@ -46,6 +47,7 @@ export class Outbox {
             reason: null,
             segments: 0,
             createdAt: new Date().toISOString(),
+            ...(quietHours && { quietHours }),
         });
         this.kept?.keep(written);
         this.#store.apply(messageWritten, written);
@@ -129,9 +131,9 @@ export class Outbox {
      * @param {number} tries
      */
     async #try(message, era, tries) {
-        const { conversationId: id, clientId, key, text, via, attachments } = message;
+        const { conversationId: id, clientId, key, text, via, attachments, quietHours } = message;
         const files = attachments.length > 0 && { attachments: attachments.map((a) => a.id) };
-        const body = { clientId, text, ...(via && { from: via }), ...files };
+        const body = { clientId, text, ...(via && { from: via }), ...files, ...(quietHours && { quietHours }) };
         try {
             const answer = await inTime(this.#api.post(`/conversations/${id}/messages`, body));
             if (era !== this.#era) return null;

@@ -3,6 +3,7 @@ import { t } from '../i18n/index.js';
 import { bubble, meta, nameLine } from './bubble.js';
 import * as format from './format.js';
 import { h } from './h.js';
+import { isHeld } from './holds.js';
 
 /**
  * @param {Row} row
@@ -18,12 +19,12 @@ export function makeRow(row, who) {
  * Gives a message its place in the group and the line below it; touches nothing if nothing changed.
  * @param {any} node
  * @param {any} row
- * @param {import('./bubble.js').Who & {retry: () => void, remove: () => void}} options
+ * @param {import('./bubble.js').Who & import('./bubble.js').Deeds} options
  */
 export function dressRow(node, { message, isMine, isFirst, isLast }, options) {
     const looks = [isMine && 'mine', isFirst && 'first', isLast && 'last', message.state];
     const look = ['m', ...looks.filter(Boolean)].join(' ');
-    const shown = `${look} ${options.isRead} ${options.via} ${options.byName} ${message.reason} ${message.createdAt}`;
+    const shown = `${look} ${options.isRead} ${options.via} ${options.byName} ${message.reason} ${message.createdAt} ${message.hold?.until}`;
     if (node.shown === shown) return;
     node.shown = shown;
     node.className = look;
@@ -32,6 +33,6 @@ export function dressRow(node, { message, isMine, isFirst, isLast }, options) {
     if (name) name.hidden = !options.byName;
     else if (options.byName) node.prepend(nameLine(options.author));
     node.querySelector('.meta')?.remove();
-    const isMoving = ['sending', 'waiting', 'failed'].includes(message.state);
+    const isMoving = ['sending', 'waiting', 'failed'].includes(message.state) || isHeld(message.hold);
     if (isLast || isMoving) node.append(meta(message, { isMine, ...options }));
 }

@@ -20,6 +20,8 @@ const TOP = 80;
  * @property {() => Promise<void>} loadOlder
  * @property {(message: Message) => void} retry
  * @property {(message: Message) => void} remove
+ * @property {(message: Message) => void} sendNow what waits for the morning
+ * @property {(message: Message) => void} cancel what waits for the morning
  * @property {(row: MessageRow) => (import('./menu.js').Item | '-')[]} items what a message's menu offers
  * @property {() => void} onEnd the newest message has come into view
  * @property {() => Promise<void>} [loadNewer] while `isPartial`, what follows
@@ -156,8 +158,14 @@ export class Thread {
         if (node.who === who && isSame(node.row, row)) return;
         const { message } = row;
         Object.assign(node, { row, who });
-        const retry = () => this.#options.retry(message);
-        dressRow(node, row, { ...who(row), retry, remove: () => this.#options.remove(message) });
+        const { retry, remove, sendNow, cancel } = this.#options;
+        dressRow(node, row, {
+            ...who(row),
+            retry: () => retry(message),
+            remove: () => remove(message),
+            sendNow: () => sendNow(message),
+            cancel: () => cancel(message),
+        });
     }
 
     async #loadOlder() {

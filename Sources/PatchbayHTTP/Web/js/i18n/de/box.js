@@ -93,6 +93,18 @@ export const box = {
     'composer.closed': 'Sie können hier zurzeit nicht schreiben.',
     'composer.online': '{name} ist online',
     'composer.offline': '{name} ist offline und sieht dies bei der nächsten Anmeldung',
+    'hold.note':
+        'Dort ist es jetzt {time}. Was Sie schreiben, geht um {at} dortiger Zeit hinaus, wenn Sie es nicht jetzt senden.',
+    'hold.note-unsure':
+        'Dort kann es Nacht sein. Was Sie schreiben, geht um {at} Ihrer Zeit hinaus, wenn Sie es nicht jetzt senden.',
+    'hold.title': 'Für diese Person ist es {time}',
+    'hold.title-unsure': 'Für diese Person kann es Nacht sein',
+    'hold.ask': 'Die Nachricht kann warten, bis dort Tag ist, oder jetzt gehen.',
+    'hold.wait': 'Um {at} senden',
+    'hold.wait-unsure': 'Um {at} Ihrer Zeit senden',
+    'hold.now': 'Jetzt senden',
+    'hold.goes': 'Geht um {at} dortiger Zeit',
+    'hold.goes-unsure': 'Geht um {at} Ihrer Zeit',
     'segments.left': 'Noch {left}',
     'segments.parts': '{parts} Teile · noch {left}',
     'segments.unicode': 'Unicode',

@@ -64,6 +64,7 @@ export const problems = {
     'sms.no-carrier':
         'Für diese Nummer ist kein Netzbetreiber gewählt; sie kann nicht senden. Fragen Sie Ihre Administration.',
     'sms.not-failed': 'Nur eine gescheiterte Nachricht kann noch einmal gesendet werden.',
+    'sms.not-held': 'Diese Nachricht wartet nicht mehr: Sie ist unterwegs oder wurde zurückgenommen.',
     'sms.not-repliable': 'Dieser Absender hat keine Nummer; man kann ihm nicht antworten.',
     'sms.number-missing': 'Wählen Sie die Nummer, von der gesendet wird.',
     'sms.number-not-assigned':

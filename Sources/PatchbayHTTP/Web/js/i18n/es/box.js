@@ -93,6 +93,18 @@ export const box = {
     'composer.closed': 'Ahora no puede escribir aquí.',
     'composer.online': '{name} está en línea',
     'composer.offline': '{name} no está en línea y lo verá al volver a iniciar sesión',
+    'hold.note':
+        'Son las {time} para esta persona. Lo que escriba saldrá a las {at}, hora de allí, si no lo envía ahora.',
+    'hold.note-unsure':
+        'Puede que sea de noche para esta persona. Lo que escriba saldrá a las {at}, hora de aquí, si no lo envía ahora.',
+    'hold.title': 'Son las {time} para esta persona',
+    'hold.title-unsure': 'Puede que sea de noche para esta persona',
+    'hold.ask': 'El mensaje puede esperar a que allí sea de día o salir ahora.',
+    'hold.wait': 'Enviar a las {at}',
+    'hold.wait-unsure': 'Enviar a las {at}, hora de aquí',
+    'hold.now': 'Enviar ahora',
+    'hold.goes': 'Sale a las {at}, hora de allí',
+    'hold.goes-unsure': 'Sale a las {at}, hora de aquí',
     'segments.left': 'Quedan {left}',
     'segments.parts': '{parts} partes · quedan {left}',
     'segments.unicode': 'Unicode',

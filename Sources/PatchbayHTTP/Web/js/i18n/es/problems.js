@@ -61,6 +61,7 @@ export const problems = {
     'sms.no-carrier':
         'No se ha elegido operador para este número, así que no puede enviar. Pregunte a su administrador.',
     'sms.not-failed': 'Solo se puede reenviar un mensaje que ha fallado.',
+    'sms.not-held': 'Este mensaje ya no espera: está en camino o se ha retirado.',
     'sms.not-repliable': 'Este remitente no tiene número; no se le puede responder.',
     'sms.number-missing': 'Elija el número desde el que enviar.',
     'sms.number-not-assigned':

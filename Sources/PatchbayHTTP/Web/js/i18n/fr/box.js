@@ -93,6 +93,18 @@ export const box = {
     'composer.closed': 'Vous ne pouvez pas écrire ici pour le moment.',
     'composer.online': '{name} est en ligne',
     'composer.offline': '{name} est hors ligne et verra ceci à la prochaine connexion',
+    'hold.note':
+        'Il est {time} pour cette personne. Ce que vous écrivez partira à {at}, heure de là-bas, sauf si vous l’envoyez maintenant.',
+    'hold.note-unsure':
+        'Il fait peut-être nuit pour cette personne. Ce que vous écrivez partira à {at}, heure d’ici, sauf si vous l’envoyez maintenant.',
+    'hold.title': 'Il est {time} pour cette personne',
+    'hold.title-unsure': 'Il fait peut-être nuit pour cette personne',
+    'hold.ask': 'Le message peut attendre qu’il fasse jour là-bas, ou partir maintenant.',
+    'hold.wait': 'Envoyer à {at}',
+    'hold.wait-unsure': 'Envoyer à {at}, heure d’ici',
+    'hold.now': 'Envoyer maintenant',
+    'hold.goes': 'Part à {at}, heure de là-bas',
+    'hold.goes-unsure': 'Part à {at}, heure d’ici',
     'segments.left': '{left} restants',
     'segments.parts': '{parts} parties · {left} restants',
     'segments.unicode': 'Unicode',

@@ -64,6 +64,7 @@ export const problems = {
     'sms.no-carrier':
         'Aucun opérateur n’est choisi pour ce numéro : il ne peut pas envoyer. Demandez à votre administrateur.',
     'sms.not-failed': 'Seul un message qui a échoué peut être renvoyé.',
+    'sms.not-held': 'Ce message n’attend plus : il est en route ou a été repris.',
     'sms.not-repliable': 'Cet expéditeur n’a pas de numéro ; on ne peut pas lui répondre.',
     'sms.number-missing': 'Choisissez le numéro d’envoi.',
     'sms.number-not-assigned':
