@@ -24,7 +24,7 @@ def schemathesis(portal, token, file, *choice):
     return subprocess.run(
         [sys.executable, "-m", "schemathesis.cli", "run", str(file), "--url", f"{portal.url}/api/v1",
          "--header", f"Authorization: Bearer {token.bearer}", "--checks", CHECKS, "--max-examples", EXAMPLES,
-         "--seed", "8", "--workers", "2", "--request-timeout", "20", "--continue-on-failure", "--no-color",
+         "--seed", "8", "--workers", "1", "--request-timeout", "20", "--continue-on-failure", "--no-color",
          "--suppress-health-check", "all", "--phases", "examples,coverage,fuzzing", *choice],
         cwd=file.parent, capture_output=True, text=True, timeout=800)
 
