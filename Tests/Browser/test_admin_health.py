@@ -41,7 +41,7 @@ def test_D4_the_figures_are_the_servers_own(system, root):
     expect(figure(system, "disk")).to_contain_text("B")
     versions = system.card("Versions and uptime")
     expect(versions).to_contain_text(health["versions"]["sqlite"])
-    expect(versions).to_contain_text("sms/006-ledger")
+    expect(versions).to_contain_text("sms/007-quiet-hours")
     expect(versions).to_contain_text("transactions")
     expect(versions).to_contain_text("Running since")
 

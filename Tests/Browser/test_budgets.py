@@ -8,6 +8,7 @@ Performance.md.
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 from support.browser import Person
 from support.installation import ANN, ANN_DIRECT, BEN, Installation
 from support.people import colleague
@@ -186,6 +187,7 @@ def test_B5_ten_thousand_messages_scroll_without_a_hitch(ann, portal, figures):
     box = ann.start("ben", "chat", "Ben Okafor")
     log = box.log.element_handle()
     pages, loading = 0, []
+    expect(box.log.get_by_role("button", name="earlier")).to_be_visible()
     while box.log.locator("button:visible", has_text="earlier").count():
         pages += 1
         assert pages <= MESSAGES // 50 + 5
