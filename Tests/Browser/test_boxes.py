@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from support.browser import plain
 from support.installation import ANN, ANN_DIRECT, BEN, FRONT_DESK
 from support.people import colleague
+from support.waiting import until
 
 
 def test_S10_S31_the_icon_in_the_contacts_asks_whom_to_write_to(ann):
@@ -13,6 +14,26 @@ def test_S10_S31_the_icon_in_the_contacts_asks_whom_to_write_to(ann):
 
     expect(ann.page.get_by_role("region", name="New conversation")).to_be_visible()
     expect(ann.page.get_by_role("combobox", name="To")).to_be_focused()
+
+
+def test_S11_enter_before_the_answer_takes_whom_the_letters_name(ann):
+    held = []
+    page = ann.page
+    page.get_by_role("button", name="Start a New Conversation").click()
+    to = page.get_by_role("combobox", name="To")
+    to.fill("ben")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.route("**/api/v1/recipients?query=cleo*", lambda route: held.append(route))
+    with page.expect_request("**/api/v1/recipients?query=cleo*"):
+        to.fill("cleo")
+
+    to.press("Enter")
+    # Counting lets the driver hand over the request that it holds.
+    until(lambda: to.count() and held, 10, "the question being held")
+    held[0].continue_()
+
+    expect(ann.box("chat", "Cleo Marchetti").entry).to_be_focused()
+    expect(page.get_by_role("region", name="Chat with Ben Okafor")).to_have_count(0)
 
 
 def test_S11_S12_S32_S33_a_user_offers_chat_and_a_contact_send_sms(ann):

@@ -18,6 +18,10 @@ export class NewChat extends HTMLElement {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
     #asking = new AbortController();
+    /** Kept when the newest question has its answer, or has failed. */
+    #answered = Promise.resolve();
+    /** What the choices shown belong to. */
+    #query = '';
     #isStarting = false;
     #group = new GroupMaker(
         (users, title) => this.#start({ kind: 'chat', users, ...(title && { title }) }),
@@ -103,7 +107,12 @@ export class NewChat extends HTMLElement {
         this.#timer = setTimeout(() => this.#ask(), PAUSE);
     }
 
-    async #ask() {
+    #ask() {
+        this.#answered = this.#askNow();
+        return this.#answered;
+    }
+
+    async #askNow() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#asking.abort();
@@ -133,6 +142,7 @@ export class NewChat extends HTMLElement {
     #show(items, query) {
         this.#options = [];
         this.#chosen = 0;
+        this.#query = query;
         const closed = this.#closedGate();
         const isForUsers = closed !== '' || this.#group.isOn;
         const allowed = items.filter(({ kind, user }) => (kind === 'user' ? !this.#group.has(user.id) : !isForUsers));
@@ -215,8 +225,8 @@ export class NewChat extends HTMLElement {
         if (event.key !== 'Enter' || event.isComposing) return;
         event.preventDefault();
         // Enter may come before the answer to the last letters: what is chosen must belong to what is written.
-        if (this.#timer !== undefined) await this.#ask();
-        this.#options[this.#chosen]?.run();
+        await (this.#timer === undefined ? this.#answered : this.#ask());
+        if (this.#query === this.input.value.trim()) this.#options[this.#chosen]?.run();
     }
 }
 
