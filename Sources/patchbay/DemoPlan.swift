@@ -20,13 +20,13 @@ struct DemoPlan {
     }
 
     private let office: DemoOffice
-    private var chance: Chance
+    private var chance: SplitMix64
     /// The customers at the end of the list who have not yet said STOP.
     private var stopsLeft: Int
 
     init(of office: DemoOffice) {
         self.office = office
-        chance = Chance(state: UInt64(office.customers.count))
+        chance = SplitMix64(seed: UInt64(office.customers.count))
         stopsLeft = office.customers.count / 9
     }
 
@@ -126,19 +126,8 @@ struct DemoPlan {
     ]
 }
 
-/// The same numbers each time (SplitMix64).
-private struct Chance: RandomNumberGenerator {
-    var state: UInt64
+extension SplitMix64 {
+    fileprivate mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-
-    mutating func one<Choice>(of choices: [Choice]) -> Choice { choices[number(in: 0...choices.count - 1)] }
+    fileprivate mutating func one<Choice>(of choices: [Choice]) -> Choice { choices[number(in: 0...choices.count - 1)] }
 }

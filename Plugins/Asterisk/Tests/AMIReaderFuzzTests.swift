@@ -1,21 +1,7 @@
+import PatchbaySDK
 import Testing
 
 @testable import Asterisk
-
-/// A generator whose numbers are the same on every machine and every day (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 @Suite struct AMIReaderFuzzTests {
     private static let talk = Array(
@@ -43,7 +29,7 @@ struct Seeded: RandomNumberGenerator {
 
     @Test("C4: 10,000 cases of broken talk: no crash, no growth, and the pieces don't matter", .timeLimit(.minutes(2)))
     func brokenTalkIsHarmless() {
-        var dice = Seeded(seed: 4)
+        var dice = SplitMix64(seed: 4)
         var mostKept = 0
         var faults = 0
         var differences = 0
@@ -64,7 +50,7 @@ struct Seeded: RandomNumberGenerator {
         #expect((1000...9500).contains(faults))
     }
 
-    private static func broken(using dice: inout Seeded) -> [UInt8] {
+    private static func broken(using dice: inout SplitMix64) -> [UInt8] {
         var talk = Int.random(in: 0..<20, using: &dice) == 0 ? [] : Self.talk
         for _ in 0..<Int.random(in: 0...12, using: &dice) {
             let place = Int.random(in: 0...talk.count, using: &dice)

@@ -18,11 +18,9 @@ struct Backoff: Sendable {
         return step * share
     }
 
-    /// SplitMix64's finalizer: an even spread over 0..<1.
+    /// An even spread over 0..<1.
     private static func fraction(_ seed: UInt64) -> Double {
-        var z = seed &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Double((z ^ (z >> 31)) >> 11) / Double(1 << 53)
+        var generator = SplitMix64(seed: seed)
+        return Double(generator.next() >> 11) / Double(1 << 53)
     }
 }

@@ -124,7 +124,7 @@ import Testing
 
     @Test("What was stored while nobody counted is counted at the next start, and a recount gives the same")
     func recountEqualsTheFigures() async throws {
-        var generator = Seeded(state: 7)
+        var generator = SplitMix64(seed: 7)
         var sent: [Message] = []
         for _ in 1...300 {
             host.clock.advance(by: .seconds(Int.random(in: 1...4000, using: &generator)))
@@ -165,18 +165,5 @@ import Testing
         }
 
         #expect(findings == [])
-    }
-}
-
-/// The same numbers each time (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
