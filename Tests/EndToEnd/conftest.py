@@ -3,7 +3,10 @@
 import pytest
 
 from support import secrecy
+from support.carrier import BadCarrier
 from support.installation import ANN, BEN, CLEO, OLGA, ROOT_ADMIN, THEO, Installation, seed
+from support.ports import free_port
+from support.preloaded import WallClock
 from support.stream import EventReader
 
 
@@ -105,3 +108,17 @@ def root(shared):
 @pytest.fixture
 def theo(shared):
     return shared.sign_in(THEO)
+
+
+@pytest.fixture
+def carrier():
+    """A carrier that takes every SMS, and remembers, whatever happens to the portal."""
+    one = BadCarrier(free_port(), "ok")
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def clock(tmp_path):
+    """A wall clock that the test sets, for an installation that is started with its environment."""
+    return WallClock(tmp_path)

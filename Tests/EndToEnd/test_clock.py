@@ -4,27 +4,12 @@ import time
 
 import pytest
 
-from support.carrier import BadCarrier
 from support.installation import ANN, BEN, MARK
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, message_of, plugins
 from support.people import colleague
-from support.ports import free_port
-from support.preloaded import WallClock
 from support.waiting import until
 
 HOUR = 3600
-
-
-@pytest.fixture
-def carrier():
-    one = BadCarrier(free_port(), "ok")
-    yield one
-    one.stop()
-
-
-@pytest.fixture
-def clock(tmp_path):
-    return WallClock(tmp_path)
 
 
 @pytest.fixture

@@ -7,24 +7,14 @@ import time
 
 import pytest
 
-from support.carrier import BadCarrier
 from support.installation import ANN, BEN, CLEO
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, message_of, plugins
 from support.load import Writer
 from support.people import colleague
-from support.ports import free_port
 from support.waiting import until
 
 ROUNDS = int(os.environ.get("PATCHBAY_KILL_ROUNDS", "5"))
 SEED = int(os.environ.get("PATCHBAY_KILL_SEED", "20261122"))
-
-
-@pytest.fixture
-def carrier():
-    """It takes every SMS, and remembers, whatever happens to the portal."""
-    one = BadCarrier(free_port(), "ok")
-    yield one
-    one.stop()
 
 
 @pytest.mark.timeout(120 + 15 * ROUNDS)

@@ -42,13 +42,6 @@ def trap():
     one.stop()
 
 
-@pytest.fixture
-def carrier():
-    one = BadCarrier(free_port(), "ok")
-    yield one
-    one.stop()
-
-
 def test_X7_addresses_that_people_write_are_text(installed, carrier, trap):
     """In messages, names, notes, file names and templates: the server connects to none of them."""
     installation = installed(plugins=plugins(carrier.url), environment=ENVIRONMENT)

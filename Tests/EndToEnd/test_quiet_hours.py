@@ -8,28 +8,13 @@ import zoneinfo
 
 import pytest
 
-from support.carrier import BadCarrier
 from support.installation import ANN, BEN, MARK, OLGA, ROOT_ADMIN
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, plugins
-from support.ports import free_port
-from support.preloaded import WallClock
 from support.waiting import until
 
 # In San Diego, where the domain is as well; and in New York, three hours ahead of it.
 HERE, EAST, TOLL_FREE = "+16195559001", "+12125559001", "+18005559001"
 CALIFORNIA, NEW_YORK = zoneinfo.ZoneInfo("America/Los_Angeles"), zoneinfo.ZoneInfo("America/New_York")
-
-
-@pytest.fixture
-def carrier():
-    one = BadCarrier(free_port(), "ok")
-    yield one
-    one.stop()
-
-
-@pytest.fixture
-def clock(tmp_path):
-    return WallClock(tmp_path)
 
 
 @pytest.fixture

@@ -5,24 +5,14 @@ import os
 import pytest
 
 from support.api import Unanswered
-from support.carrier import BadCarrier
 from support.installation import MARK
 from support.kannelportal import ENVIRONMENT, NUMBER, add_number, message_of, plugins
-from support.ports import free_port
 from support.preloaded import Countdown
 from support.waiting import until
 
 # A send takes some sixty such calls until the carrier has it; by default every fifth of them is the end.
 STRIDE = int(os.environ.get("PATCHBAY_STEP_STRIDE", "5"))
 STEPS = range(1, 92, STRIDE)
-
-
-@pytest.fixture
-def carrier():
-    """It takes every SMS, and remembers, whatever happens to the portal."""
-    one = BadCarrier(free_port(), "ok")
-    yield one
-    one.stop()
 
 
 def is_gone(portal):
