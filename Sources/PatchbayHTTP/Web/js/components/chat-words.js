@@ -54,8 +54,9 @@ export function writers() {
     /** @type {import('../lib/bubble.js').WhoOf} */
     let who;
     return ({ session, people, reads }, conversation) => {
+        /** @type {Parameters<typeof writerOf>} */
         const now = [session, people, reads.get(conversation.id), conversation];
-        if (now.some((one, i) => one !== of[i])) who = writerOf(session, people, reads.get(conversation.id), conversation);
+        if (now.some((one, i) => one !== of[i])) who = writerOf(...now);
         of = now;
         return who;
     };
