@@ -1,5 +1,6 @@
 """An installation in a folder of its own: the demo's people and numbers, a manifest that a test may change."""
 
+import copy
 import json
 import pathlib
 import shutil
@@ -21,10 +22,10 @@ def standard():
 
 
 def plugin(identifier, **more):
-    """An entry of the manifest for a plugin of this repository."""
+    """An entry of the manifest for a plugin of this repository; its settings are its own, and a test may change them."""
     folder = {"sms": "SMS", "video": "VideoInvite", "usage": "UsageStats", "email": "EmailDigest"}.get(
         identifier, identifier.capitalize())
-    return {"id": identifier, "folder": str(ROOT / "Plugins" / folder), **more}
+    return {"id": identifier, "folder": str(ROOT / "Plugins" / folder), **copy.deepcopy(more)}
 
 
 def seed(folder):
