@@ -1,10 +1,15 @@
 """A person's data removed for good, from the page of records: asked once more, told to everybody's open tabs."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
 from support.browser import audit, plain
-from support.installation import ANN_DIRECT, OLGA
+from support.installation import ANN_DIRECT, FRONT_DESK, OLGA, ROOT_ADMIN
+from support.people import colleague, identity
+from support.server import PASSWORD
+from support.waiting import until
 
 DOMAIN = "/admin/domains/harbor.example"
 LOOKS = [{}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}]
@@ -82,6 +87,36 @@ def test_D7_a_user_is_chosen_by_name_and_confirmed_by_extension(enter, portal):
     row = page.get_by_role("table", name="Erase a person").get_by_role("row").nth(1)
     expect(row).to_contain_text("Nothing is left", timeout=20_000)
     expect(row).to_contain_text("A user")
+
+
+def test_D7_what_an_erased_colleague_wrote_stays_without_their_name(enter, ann, portal, customer, unknown_number):
+    """In a chat between two, in a text that they answered, and in what a search finds."""
+    desk = portal.sign_in(OLGA)
+    desk.expect(201, "POST", f"{DOMAIN}/users", {
+        "extension": "1078", "name": "Lee Moreno", "scope": "basic-user", "password": PASSWORD})
+    lee = portal.sign_in("1078@harbor.example")
+    person = identity(lee)
+    portal.sign_in(ROOT_ADMIN).expect(204, "PUT", f"/admin/numbers/{quote(FRONT_DESK)}/users/{person}")
+    chat = lee.chat_with(colleague(lee, "Ann Whitfield"))
+    assert lee.send(chat, "So long, and thanks for the herring").status == 201
+    customer(unknown_number, "Is the herring fresh?", FRONT_DESK)
+    text = lee.sms_to(unknown_number, FRONT_DESK)
+    assert lee.send(text, "The herring is fresh", **{"from": FRONT_DESK}).status == 202
+    desk.expect(202, "POST", f"{DOMAIN}/erasures", {"user": person})
+    until(lambda: desk.get(f"/admin/users/{person}").status == 404, 20, "the colleague being gone")
+    page = ann.page
+
+    page.goto(f"/messages/{chat}")
+    expect(page.get_by_role("heading", name="Somebody who has left", exact=True)).to_be_visible()
+    expect(page.get_by_role("log")).to_contain_text("Somebody who has left,")
+    page.goto(f"/messages/{text}")
+    expect(page.get_by_role("log")).to_contain_text("Somebody who has left")
+    page.goto("/messages")
+    page.get_by_role("searchbox").fill("herring")
+    found = page.get_by_role("listitem").filter(has_text="The herring is fresh")
+    expect(found).to_contain_text("Somebody who has left: The herring is fresh")
+    expect(page.get_by_text("Lee Moreno")).to_have_count(0)
+    expect(page.get_by_text("Only you")).to_have_count(0)
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "phone"])

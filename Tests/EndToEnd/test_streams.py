@@ -1,5 +1,6 @@
 """Event streams under every kind of bad luck: F22, F23, F25; F24 and F26 are in test_scale.py."""
 
+import itertools
 import random
 import socket
 import statistics
@@ -10,6 +11,7 @@ import pytest
 from support.installation import ANN, BEN, MARK
 from support.load import Writer
 from support.people import colleague
+from support.pump import Pump
 from support.stream import EventReader
 from support.waiting import until
 
@@ -89,17 +91,27 @@ def test_F25_a_slow_reader_costs_little_and_holds_up_nobody(portal, reader):
     quick = reader(ben)
     until(lambda: quick.last_id, 5, "the stream's first id")
     start = quick.last_id
-    memory, delays, sent = portal.memory(), [], set()
-    # More than all buffers of the system between the two can take.
-    for turn in range(2500):
-        began = time.monotonic()
-        answer = ann.send(chat, f"{MARK} {turn} " + "x" * 3900)
-        assert answer.status == 201, answer
-        delays.append(time.monotonic() - began)
-        sent.add(answer.json()["message"]["id"])
+    memory, turns = portal.memory(), itertools.count()
+
+    def post(count, lanes=1):
+        """How long each of `count` large messages took, sent in lanes side by side."""
+        pump = Pump()
+        for _ in range(lanes):
+            numbers = [next(turns) for _ in range(count // lanes)]
+            pump.add(ann, f"/conversations/{chat}/messages", (
+                {"clientId": f"slow-{number}", "text": f"{MARK} {number} " + "x" * 3900} for number in numbers))
+        pump.run(120)
+        assert set(pump.statuses) == {201}, pump.statuses
+        return pump.delays
+
+    # Together more than all buffers of the system between the two can take.
+    early = statistics.median(post(300))
+    post(1900, lanes=10)
+    late = statistics.median(post(300))
+    sent = {message["id"] for message in ann.messages(chat) if len(message["text"]) > 3900}
+    assert len(sent) == 2500
     until(lambda: sent <= created(quick), 10, "the quick reader having seen all")
     assert portal.memory() - memory < 64 << 20
-    early, late = statistics.median(delays[:300]), statistics.median(delays[-300:])
     assert late < 3 * early + 0.01, (early, late)
     slow.settimeout(10)
     received, deadline = 0, time.monotonic() + 30

@@ -15,8 +15,8 @@ from support.installation import ANN, BOB, FRONT_DESK, OLGA, ROOT_ADMIN
 from support.people import colleague
 from support.waiting import until
 
-OPERATIONS = int(os.environ.get("PATCHBAY_USAGE_OPERATIONS", "300"))
-KILLS = int(os.environ.get("PATCHBAY_USAGE_KILLS", "4"))
+OPERATIONS = int(os.environ.get("PATCHBAY_USAGE_OPERATIONS", "1000"))
+KILLS = int(os.environ.get("PATCHBAY_USAGE_KILLS", "20"))
 SEED = int(os.environ.get("PATCHBAY_USAGE_SEED", "20261128"))
 
 

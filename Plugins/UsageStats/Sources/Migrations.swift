@@ -63,6 +63,30 @@ enum UsageMigrations {
                         last INTEGER NOT NULL
                     ) STRICT;
                     """)
-        }
+        },
+        Migration("002-days-follow-the-zone") { db in
+            try db.execute(
+                sql: """
+                    -- The zone that a domain's days were counted in.
+                    CREATE TABLE usageZone(
+                        domainId TEXT PRIMARY KEY,
+                        timeZone TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- A domain whose messages after `reached` are still to be counted; '' is every domain.
+                    CREATE TABLE usageBehind(
+                        domainId TEXT PRIMARY KEY,
+                        reached INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- What a recount under way had counted beside itself would be counted twice: it begins anew.
+                    INSERT INTO usageBehind SELECT '', 0 FROM usageRecount WHERE reached < last;
+                    DELETE FROM usageCount WHERE EXISTS (SELECT 1 FROM usageBehind);
+                    DELETE FROM usageReason WHERE EXISTS (SELECT 1 FROM usageBehind);
+                    DELETE FROM usageReply WHERE EXISTS (SELECT 1 FROM usageBehind);
+                    DELETE FROM usageWaiting WHERE EXISTS (SELECT 1 FROM usageBehind);
+                    DROP TABLE usageRecount;
+                    """)
+        },
     ]
 }

@@ -18,13 +18,15 @@ extension UsageStatsPlugin {
     private func summary(_ request: PluginRequest) async throws -> PluginResponse {
         let caller = try request.signedIn()
         let length = Self.length(of: request)
-        return .json(
-            try await context.store.read { db in
-                let domains = try shown(to: caller, request, in: db)
-                // Nothing to see is an answer like another: the home page asks for everybody who may see figures.
-                guard !domains.isEmpty else { return ["isShown": false] }
-                return try Summary(context: context, recount: recount).json(of: domains, length: length, in: db)
-            })
+        let json: JSON = try await context.store.read { db in
+            let domains = try shown(to: caller, request, in: db)
+            // Nothing to see is an answer like another: the home page asks for everybody who may see figures.
+            guard !domains.isEmpty else { return ["isShown": false] }
+            return try Summary(context: context, recount: recount).json(of: domains, length: length, in: db)
+        }
+        // A domain that moved is seen here first when nothing happened in it since.
+        if json["isCounting"] == true { recount.look() }
+        return .json(json)
     }
 
     private func export(_ request: PluginRequest) async throws -> PluginResponse {

@@ -19,9 +19,9 @@ struct Summary: Sendable {
             return try Figures(domain: domain, days: days.lowerBound.adding(-length)...days.lowerBound.adding(-1)).sums(
                 in: db)
         }
-        let progress = try recount.progress(in: db)
+        let isCounting = try domains.contains { try recount.isBehind($0, in: db) }
         var members: [String: JSON] = [
-            "isShown": true, "isCounting": .bool(!progress.isDone),
+            "isShown": true, "isCounting": .bool(isCounting),
             "from": .string(periods[0].days.lowerBound.text), "to": .string(periods[0].days.upperBound.text),
             "timeZone": .string(first.timeZone), "domain": .string(first.name),
             "counters": try counters(of: domains, at: now, in: db),

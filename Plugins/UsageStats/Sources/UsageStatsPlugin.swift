@@ -21,20 +21,24 @@ public struct UsageStatsPlugin: Plugin {
         recount = Recount(context: context, tally: tally)
     }
 
-    /// Counts what was stored while the plugin didn't run, and what an administrator wants counted anew.
+    /// Counts what was stored while the plugin didn't run, what an administrator wants counted anew, and domains that
+    /// have moved to another time zone.
     public func run() async throws { try await recount.run() }
 }
 
 extension UsageStatsPlugin: MessageWitness {
     /// Counts a message on the day that it was stored.
     public func stored(_ message: Message, of kind: ChannelKind, at place: Int, in db: Database) throws {
+        guard try recount.hasPassed(place, of: message.domain, in: db) else { return }
         try tally.add(PlacedMessage(place: place, kind: kind, message: message), in: db)
     }
 
     /// Moves a message from one column to another, on the day that it was stored.
     public func changed(_ message: Message, from old: DeliveryState, reason: String?, in db: Database) throws {
         // What the recount hasn't come to yet it will find as it stands then.
-        guard try recount.hasPassed(message.id, in: db) else { return }
+        let hasPassed = try recount.hasPassed(
+            context.oversight.place(of: message.id, in: db), of: message.domain, in: db)
+        guard hasPassed else { return }
         try tally.move(message, from: old, reason: reason, in: db)
     }
 

@@ -36,9 +36,13 @@ public struct ConversationView: Sendable {
         if let contact { return contact.name }
         if let remoteFormatted { return remoteFormatted }
         if let title = conversation.title { return title }
-        let others = members.filter { $0.id != caller }.map(\.name)
-        return others.isEmpty ? "Only you" : others.joined(separator: ", ")
+        return isDeserted ? "Somebody who has left" : others.map(\.name).joined(separator: ", ")
     }
+
+    /// Whether nobody else is left whom a chat without a name of its own could be named after.
+    var isDeserted: Bool { conversation.kind == .chat && conversation.title == nil && others.isEmpty }
+
+    private var others: [Person] { members.filter { $0.id != caller } }
 
     private var remoteFormatted: String? {
         conversation.remote.map { remote in PhoneNumber(e164: remote)?.formatted(for: region) ?? remote }
@@ -50,6 +54,7 @@ public struct ConversationView: Sendable {
             "id": .string(conversation.id.rawValue),
             "kind": .string(conversation.kind.rawValue),
             "title": .string(title),
+            "isDeserted": .bool(isDeserted),
             "label": JSON(contact?.label),
             "contactId": JSON(contact?.contact.rawValue),
             "remote": JSON(conversation.remote),

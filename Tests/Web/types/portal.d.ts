@@ -103,6 +103,8 @@ interface Conversation {
     /** Who answers a customer of a shared number; null when nobody has begun to. */
     claim?: Claim | null;
     isShared?: boolean;
+    /** Everybody else has left a chat without a name; its title only says so. */
+    isDeserted?: boolean;
 }
 
 interface Claim {

@@ -76,7 +76,9 @@ function writerOf(session, people, reads, { kind, members, title }) {
     const readUpTo = Math.max(0, ...[...(reads ?? [])].filter(([id]) => id !== me).map(([, upTo]) => upTo));
     return ({ message, isMine, isFirst, via }) => {
         const isMe = message.authorId === me;
-        const colleague = names.get(message.authorId ?? '');
+        // An id without a person: somebody has left. Before the people are loaded nobody is known.
+        const left = message.authorId && people.length > 0 ? t('log.left') : undefined;
+        const colleague = names.get(message.authorId ?? '') ?? left;
         const number = session?.numbers?.find((n) => n.number === via);
         return {
             author: isMe ? t('log.you') : (colleague ?? title),

@@ -1,4 +1,5 @@
 /** What happens to the state: pure functions from a state and a fact to the next state. Messages are in messages.js. */
+import { t } from '../i18n/index.js';
 
 /** @returns {State} */
 export const initialState = () => ({
@@ -72,11 +73,12 @@ const countedUnread = (/** @type {State} */ state, /** @type {number} */ change)
  * @param {Conversation} conversation
  * @returns {Conversation}
  */
-function asSeen(state, conversation) {
+export function asSeen(state, conversation) {
     const me = state.session?.user.id;
     const members = conversation.members.filter((member) => member.id !== me);
     const old = state.conversations.get(conversation.id);
-    return { ...old, ...conversation, members, ...(old && newerStanding(old, conversation)) };
+    const title = conversation.isDeserted ? t('log.left') : conversation.title;
+    return { ...old, ...conversation, title, members, ...(old && newerStanding(old, conversation)) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { h, icon, uid } from '../lib/h.js';
 import { passes } from '../lib/inbox.js';
 import { isOurs } from '../lib/messages.js';
 import { tag, titleParts } from '../lib/parts.js';
+import { asSeen } from '../lib/state.js';
 import { where } from './message-row.js';
 
 /** @typedef {import('../lib/history.js').Hit} Hit */
@@ -104,20 +105,20 @@ export class SearchResults {
     }
 
     /** @param {Hit} hit */
-    #hit({ message, conversation: c, snippet }) {
-        const { session, people } = this.#app.store.state;
-        const me = session?.user.id ?? '';
-        const others = { ...c, members: c.members.filter((m) => m.id !== me) };
+    #hit({ message, conversation, snippet }) {
+        const { state } = this.#app.store;
+        const c = asSeen(state, conversation);
+        const me = state.session?.user.id ?? '';
         const link = { class: 'name', href: `/messages/${c.id}/${message.sequence}`, 'data-page': '' };
-        const author = people.find((p) => p.id === message.authorId)?.name;
+        const author = state.people.find((p) => p.id === message.authorId)?.name ?? (message.authorId && t('log.left'));
         const isMine = isOurs(c, message, me);
         const by = message.authorId === me ? t('log.you') : (author ?? (isMine ? t('log.you') : ''));
         const words = snippet.map(({ text, isMatch }) => (isMatch ? h('mark', {}, text) : text));
-        const name = h('a', link, titleParts(others));
+        const name = h('a', link, titleParts(c));
         const said = h('p', { class: 'said' }, by && h('span', { class: 'by' }, `${by}: `), h('bdi', {}, words));
         const head = h('div', { class: 'head' }, name, tag(c.kind));
-        const person = people.find((p) => p.id === others.members[0]?.id);
-        return h('li', {}, face(others, person), h('div', { class: 'who' }, head, said), this.#when(message.createdAt));
+        const person = state.people.find((p) => p.id === c.members[0]?.id);
+        return h('li', {}, face(c, person), h('div', { class: 'who' }, head, said), this.#when(message.createdAt));
     }
 
     /** @param {string} iso */

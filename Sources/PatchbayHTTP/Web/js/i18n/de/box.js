@@ -39,6 +39,7 @@ export const box = {
     'log.earlier': 'Frühere Nachrichten',
     'log.new': 'Neu',
     'log.new-messages': { one: '{n} neue Nachricht', other: '{n} neue Nachrichten' },
+    'log.left': 'Jemand, der nicht mehr da ist',
     'log.you': 'Sie',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',

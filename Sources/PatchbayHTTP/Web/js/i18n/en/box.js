@@ -41,6 +41,7 @@ export const box = {
     'log.earlier': 'Earlier messages',
     'log.new': 'New',
     'log.new-messages': { one: '{n} new message', other: '{n} new messages' },
+    'log.left': 'Somebody who has left',
     'log.you': 'You',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',

@@ -39,6 +39,7 @@ export const box = {
     'log.earlier': 'Mensajes anteriores',
     'log.new': 'Nuevo',
     'log.new-messages': { one: '{n} mensaje nuevo', other: '{n} mensajes nuevos' },
+    'log.left': 'Alguien que ya no está',
     'log.you': 'Usted',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',

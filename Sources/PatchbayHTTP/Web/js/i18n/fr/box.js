@@ -39,6 +39,7 @@ export const box = {
     'log.earlier': 'Messages précédents',
     'log.new': 'Nouveau',
     'log.new-messages': { one: '{n} nouveau message', other: '{n} nouveaux messages' },
+    'log.left': 'Quelqu’un qui n’est plus là',
     'log.you': 'Vous',
     'log.you-said': '{name}, {time} : ',
     'log.they-said': '{name}, {time} : ',
