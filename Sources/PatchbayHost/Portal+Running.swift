@@ -77,7 +77,8 @@ extension Portal {
     private var eraser: Eraser {
         Eraser(
             messaging: messaging, directory: directory, attachments: attachments,
-            keepers: { [plugins] in plugins.providers(of: (any RecordKeeper).self) }, log: log)
+            keepers: { [plugins] in plugins.providers(of: (any RecordKeeper).self) },
+            isRunning: { [plugins] in plugins.isRunning($0) }, log: log)
     }
 
     private var index: SearchIndex { SearchIndex(store: store, clock: clock) }

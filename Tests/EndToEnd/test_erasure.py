@@ -70,7 +70,7 @@ def test_D7_an_outside_number_is_erased_and_its_opt_out_stays(installed, reader)
     assert number not in json.dumps(rows) and number[2:] not in json.dumps(rows)
     end = next(row for row in rows if row["action"] == "erasure")
     assert (end["actorKind"], end["subject"]) == ("system", "…149")
-    assert end["details"] == done["removed"] | {"kind": "outside"}
+    assert end["details"] == done["removed"] | {"kind": "outside", "pluginsNotAsked": []}
     assert next(row for row in rows if row["action"] == "begin-erasure")["actor"] == identity(olga)
     again = ann.sms_to(number, FRONT_DESK)
     refused = ann.send(again, f"{MARK} hello")
@@ -168,6 +168,34 @@ def test_D7_a_user_is_erased_and_what_they_wrote_to_others_stays(installed):
     assert f"{MARK} to Ben" in [message["text"] for message in ben.messages(chat)]
     until(lambda: WORD.encode() not in bytes_of(one.store_path), 20, "the word leaving the files")
     assert b"Ann Whitfield" not in bytes_of(one.store_path)
+
+
+def test_D7_a_plugin_that_does_not_run_is_named_and_asked_the_next_time(installed):
+    """What the simulator keeps of a number is left while it is out of the manifest: said, recorded, gone afterwards."""
+    one = installed()
+    portal = one.portal
+    portal.start()
+    ann, olga, root = portal.sign_in(ANN), portal.sign_in(OLGA), portal.sign_in(ROOT_ADMIN)
+    number = "+16195550149"
+    assert ann.send(ann.sms_to(number, FRONT_DESK), f"{MARK} {WORD}").status == 202
+    until(lambda: number in json.dumps(root.items("/simulator/phones")), 20, "the handset having the message")
+    place, entry = one.without("simulator")
+    assert root.post("/admin/plugins/reload").status == 200
+
+    olga.expect(202, "POST", f"{DOMAIN}/erasures", {"number": number})
+
+    assert erased(olga)["pluginsNotAsked"] == ["simulator"]
+    assert WORD.encode() in bytes_of(one.store_path)
+    recorded = next(row for row in root.items("/admin/audit") if row["action"] == "erasure")
+    assert recorded["details"]["pluginsNotAsked"] == ["simulator"]
+
+    one.put_back(place, entry)
+    assert root.post("/admin/plugins/reload").status == 200
+    olga.expect(202, "POST", f"{DOMAIN}/erasures", {"number": number})
+    until(lambda: len(olga.items(f"{DOMAIN}/erasures")) == 2, 10, "the second erasure being listed")
+
+    assert erased(olga)["pluginsNotAsked"] == []
+    assert WORD.encode() not in bytes_of(one.store_path)
 
 
 def test_D7_the_console_says_what_there_is_and_leaves_the_deed_to_the_server(installed):

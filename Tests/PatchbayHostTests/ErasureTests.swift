@@ -36,7 +36,7 @@ import Testing
     private var eraser: Eraser {
         Eraser(
             messaging: office.messaging, directory: directory, attachments: attachments,
-            keepers: { [asked] in [Keeper { asked.add($0) }] }, log: Logger(label: "test"))
+            keepers: { [asked] in [Keeper { asked.add($0) }] }, isRunning: { _ in true }, log: Logger(label: "test"))
     }
 
     @discardableResult
@@ -127,7 +127,7 @@ import Testing
         }
         #expect(log.map { $0["subject"] as String } == ["…142"])
         let details = try log.map { try JSON(parsing: $0["details"] as String) }
-        #expect(details == [.object(before.json.merging(["kind": "outside"]) { $1 })])
+        #expect(details == [.object(before.json.merging(["kind": "outside", "pluginsNotAsked": []]) { $1 })])
         let next = try await office.arrive("A new beginning")
         #expect(next.sequence == 1)
     }
@@ -139,7 +139,8 @@ import Testing
         #expect(try count("erasure") == 1, "asked twice, it is one")
         let interrupted = Eraser(
             messaging: office.messaging, directory: directory, attachments: attachments,
-            keepers: { [asked] in [Keeper { asked.add($0) }, Broken()] }, log: Logger(label: "test"))
+            keepers: { [asked] in [Keeper { asked.add($0) }, Broken()] }, isRunning: { _ in true },
+            log: Logger(label: "test"))
         #expect(try await interrupted.run() != nil)
         #expect(try newest().state == .removing)
         // As after a kill between the last row and the files.

@@ -87,6 +87,7 @@ enum AdminErasureEndpoints {
             "isDone": .bool(erasure.state == .done),
             "requestedBy": JSON(erasure.requestedBy?.rawValue), "requestedAt": .string(erasure.requestedAt.rfc3339),
             "doneAt": JSON(erasure.doneAt?.rfc3339), "removed": .object(erasure.removed.json),
+            "pluginsNotAsked": .array(erasure.notAsked.map { .string($0.rawValue) }),
         ]
     }
 }

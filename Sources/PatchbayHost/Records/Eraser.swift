@@ -13,6 +13,8 @@ struct Eraser: Sendable {
     let attachments: AttachmentStore
     /// The plugins that keep something about people.
     let keepers: @Sendable () -> [any RecordKeeper]
+    /// Whether a plugin runs.
+    let isRunning: @Sendable (PluginID) -> Bool
     let log: Logger
 
     private var store: PortalStore { messaging.store }
@@ -54,7 +56,11 @@ struct Eraser: Sendable {
                     arguments: [erasure.domain, erasure.id]
                 ).map(Erasure.init)
             else { return }
-            let details = done.removed.json.merging(["kind": .string(done.person.kind)]) { $1 }
+            let facts: [String: JSON] = [
+                "kind": .string(done.person.kind),
+                "pluginsNotAsked": .array(done.notAsked.map { .string($0.rawValue) }),
+            ]
+            let details = done.removed.json.merging(facts) { $1 }
             try AuditLog.append(
                 AuditRecord(
                     "erasure", of: done.person.masked, in: done.domain, by: .host, details: .object(details)),
@@ -234,9 +240,12 @@ extension Eraser {
                 try directory.removeUser(id, of: erasure.domain, in: db)
                 try AdministrationNews(events: messaging.events).tell(.users, of: erasure.domain, in: db)
             }
+            let notAsked = try PortalStore.pluginsWithTables(in: db).filter { !isRunning($0) }
             try db.execute(
-                sql: "UPDATE erasure SET state = 'wiping', subject = ? WHERE domainId = ? AND id = ?",
-                arguments: [erasure.person.masked, erasure.domain, erasure.id])
+                sql: "UPDATE erasure SET state = 'wiping', subject = ?, notAsked = ? WHERE domainId = ? AND id = ?",
+                arguments: [
+                    erasure.person.masked, notAsked.map(\.rawValue).joined(separator: " "), erasure.domain, erasure.id,
+                ])
             try tell(of: erasure, in: db)
             return true
         }

@@ -56,6 +56,8 @@ public struct Erasure: Sendable, Equatable {
     public let doneAt: Date?
     /// What has been removed so far.
     public let removed: Counts
+    /// Plugins that have tables here and didn't run: what they keep of the person is left.
+    public let notAsked: [PluginID]
 
     init(_ row: Row) {
         id = row["id"]
@@ -68,6 +70,7 @@ public struct Erasure: Sendable, Equatable {
         removed = Counts(
             conversations: row["conversations"], messages: row["messages"], files: row["files"],
             scheduled: row["scheduled"], contacts: row["contacts"], calls: row["calls"])
+        notAsked = (row["notAsked"] as String).split(separator: " ").map { PluginID(rawValue: String($0)) }
     }
 
     /// The erasures of `domain`, newest first.

@@ -48,5 +48,9 @@ enum RecordsMigrations {
                     CREATE INDEX conversationByRemote ON conversation(domainId, remote) WHERE remote IS NOT NULL;
                     """)
         },
+        Migration("003-plugins-not-asked") { db in
+            // Ids of plugins, by blanks.
+            try db.execute(sql: "ALTER TABLE erasure ADD COLUMN notAsked TEXT NOT NULL DEFAULT ''")
+        },
     ]
 }

@@ -178,6 +178,17 @@ public final class PortalStore: Store, Sendable {
         do { try migrator.migrate(pool) } catch { throw StoreFault.explain(error) }
     }
 
+    /// The plugins that have made tables in this file, whether they still run or not.
+    static func pluginsWithTables(in db: Database) throws -> [PluginID] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT substr(identifier, 1, instr(identifier, '/') - 1) AS owner FROM grdb_migrations
+                WHERE owner <> 'core' ORDER BY owner
+                """
+        ).map(PluginID.init(rawValue:))
+    }
+
     /// Copies the file while it is in use. The copy is a state between two transactions.
     ///
     /// - Throws: `PortalError.conflict` (`backup.exists`) when there is a file at `path` already.

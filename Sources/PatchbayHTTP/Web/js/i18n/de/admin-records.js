@@ -60,6 +60,8 @@ export const texts = {
     'erase.since': 'Wann',
     'erase.state': 'Stand',
     'erase.done': 'Nichts ist mehr da',
+    'erase.left': 'Rest bei Plugins',
+    'erase.left.why': 'Diese liefen nicht: {plugins}. Lassen Sie sie starten und löschen Sie noch einmal.',
     'erase.under-way': 'Läuft',
     'erase.none': 'Niemand wurde gelöscht.',
     'erase.count.conversations': 'Unterhaltungen: {n}',

@@ -59,6 +59,8 @@ export const texts = {
     'erase.since': 'When',
     'erase.state': 'State',
     'erase.done': 'Nothing is left',
+    'erase.left': 'Left with plugins',
+    'erase.left.why': 'These didn’t run: {plugins}. Have them started, then erase once more.',
     'erase.under-way': 'Under way',
     'erase.none': 'Nobody was erased.',
     'erase.count.conversations': 'Conversations: {n}',

@@ -60,6 +60,8 @@ export const texts = {
     'erase.since': 'Cuándo',
     'erase.state': 'Estado',
     'erase.done': 'No queda nada',
+    'erase.left': 'Queda en plugins',
+    'erase.left.why': 'Estos no estaban en marcha: {plugins}. Haga que se inicien y borre de nuevo.',
     'erase.under-way': 'En curso',
     'erase.none': 'No se ha borrado a nadie.',
     'erase.count.conversations': 'Conversaciones: {n}',

@@ -62,6 +62,8 @@ export const texts = {
     'erase.since': 'Quand',
     'erase.state': 'État',
     'erase.done': 'Il ne reste rien',
+    'erase.left': 'Reste chez des plugins',
+    'erase.left.why': 'Ceux-ci ne tournaient pas : {plugins}. Faites-les démarrer, puis effacez de nouveau.',
     'erase.under-way': 'En cours',
     'erase.none': 'Personne n’a été effacé.',
     'erase.count.conversations': 'Conversations : {n}',

@@ -88,6 +88,14 @@ function look(app, path, whom, name, typed) {
     });
 }
 
+/** @param {any} erasure */
+function stateOf({ isDone, pluginsNotAsked }) {
+    if (!isDone) return pill('warn', t('erase.under-way'));
+    if (pluginsNotAsked.length === 0) return pill('ok', t('erase.done'));
+    const plugins = pluginsNotAsked.join(', ');
+    return h('div', {}, pill('warn', t('erase.left')), h('small', { class: 'muted' }, t('erase.left.why', { plugins })));
+}
+
 /** @param {App} app @param {string} path @param {Promise<any[]>} people */
 function erasureTable(app, path, people) {
     const whose = (/** @type {any} */ one) => (one.kind === 'user' ? t('erase.user') : h('bdi', {}, one.subject));
@@ -100,7 +108,7 @@ function erasureTable(app, path, people) {
             { id: 'removed', title: t('erase.removed'), cell: ({ removed }) => inWords(removed).join(', ') || '–' },
             { id: 'by', title: t('erase.by'), cell: ({ by }) => h('bdi', {}, by) },
             { id: 'since', title: t('erase.since'), cell: ({ requestedAt }) => moment(new Date(requestedAt)) },
-            { id: 'state', title: t('erase.state'), cell: (one) => (one.isDone ? pill('ok', t('erase.done')) : pill('warn', t('erase.under-way'))) },
+            { id: 'state', title: t('erase.state'), cell: stateOf },
         ],
         load: async (request) => {
             const page = await app.api.get(path, request);
