@@ -49,5 +49,14 @@ enum VideoMigrations {
                     CREATE INDEX videoGuestLinkConversation ON videoGuestLink(domainId, conversationId, expiresAt);
                     """)
         },
+        Migration("003-retention") { db in
+            try db.execute(
+                sql: """
+                    CREATE INDEX videoSessionEnded ON videoSession(endedAt) WHERE endedAt IS NOT NULL;
+                    CREATE INDEX videoGuestLinkExpires ON videoGuestLink(expiresAt);
+                    CREATE INDEX videoPersonUser ON videoPerson(domainId, person);
+                    CREATE INDEX videoGuestLinkMaker ON videoGuestLink(domainId, madeBy);
+                    """)
+        },
     ]
 }

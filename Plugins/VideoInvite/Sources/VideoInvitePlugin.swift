@@ -15,6 +15,7 @@ public struct VideoInvitePlugin: Plugin {
     let links: GuestLinks
     let mailboxes = Mailboxes()
     let servers: ICEServers
+    let retention: Retention
 
     /// - Throws: `PortalError` when the settings name a TURN server without its secret.
     public init(context: PluginContext) throws {
@@ -23,6 +24,7 @@ public struct VideoInvitePlugin: Plugin {
         sessions = Sessions(context: context)
         ringing = Ringing(sessions: sessions)
         links = GuestLinks(context: context)
+        retention = Retention(context: context, kept: .seconds(86_400 * (try context.settings.int("sessionDays"))))
     }
 
     /// What it answers below `/api/v1/video/` and `/join/video/`.
@@ -32,8 +34,13 @@ public struct VideoInvitePlugin: Plugin {
         guestRoutes
     }
 
-    /// Ends invitations that nobody answers, and windows that went without a word.
-    public func run() async throws { try await ringing.run() }
+    /// Ends invitations that nobody answers, and windows that went without a word; forgets what is old.
+    public func run() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            group.addTask { try await ringing.run() }
+            group.addTask { try await retention.run() }
+        }
+    }
 }
 
 /// Says which SDK and compiler this library was built with; the loader compares it with the host's.

@@ -115,6 +115,12 @@ extension Messaging: Conversations {
         return try LegalHold.covers(message.conversation, of: message.domain, in: db)
     }
 
+    /// Whether a legal hold keeps the conversation, and all that belongs to it.
+    public func isHeld(_ id: ConversationID, in db: Database) throws -> Bool {
+        guard let conversation = try conversation(id, in: db) else { return false }
+        return try LegalHold.covers(id, of: conversation.domain, in: db)
+    }
+
     /// How far each of its people has read, by sequence; 0 for nothing.
     public func readMarks(of id: ConversationID, in db: Database) throws -> [UserID: Int] {
         let rows = try Row.fetchAll(

@@ -112,4 +112,7 @@ public protocol Conversations: Sendable {
 
     /// Whether a legal hold keeps the message: then nothing that belongs to it may be removed for its age.
     func isHeld(_ message: MessageID, in db: Database) throws -> Bool
+
+    /// Whether a legal hold keeps the conversation: then nothing that belongs to it may be removed for its age.
+    func isHeld(_ conversation: ConversationID, in db: Database) throws -> Bool
 }

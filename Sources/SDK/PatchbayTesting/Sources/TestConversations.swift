@@ -195,6 +195,11 @@ public final class TestConversations: Conversations, Sendable {
         return powers.withLock { $0.held.contains(message.conversation) }
     }
 
+    /// Whether the test has put the conversation under a hold.
+    public func isHeld(_ id: ConversationID, in db: Database) throws -> Bool {
+        powers.withLock { $0.held.contains(id) }
+    }
+
     /// How far each of its people has read, by sequence.
     public func readMarks(of conversation: ConversationID, in db: Database) throws -> [UserID: Int] {
         let rows = try Row.fetchAll(
