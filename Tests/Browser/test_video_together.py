@@ -47,6 +47,7 @@ def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, ben):
 
     # Offline and online again, as a laptop is that goes from the cable to the Wi-Fi.
     hers.context.set_offline(True)
+    hers.wait_for_function("!navigator.onLine")
     hers.context.set_offline(False)
 
     until(lambda: links(hers)[0]["ufrag"] != way, 15, "her side having offered a new way")
