@@ -59,6 +59,34 @@ def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, ben):
     ann.errors = [error for error in ann.errors if "ERR_INTERNET_DISCONNECTED" not in error]
 
 
+def test_S15_an_offer_whose_answer_is_lost_is_made_again(ann, ben):
+    """Signals are told once: what was told while the stream of a window was away has to be asked for again."""
+    keep_links(ann, ben)
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    decodes(hers)
+    decodes(his)
+    lost = []
+
+    def lose(route):
+        if lost or '"answer"' not in route.request.post_data:
+            return route.continue_()
+        lost.append(route.request.post_data)
+        route.fulfill(status=204)
+
+    his.route("**/signals", lose)
+    hers.evaluate("links[0].restartIce()")
+    # Requests are routed only while the page is asked for something.
+    until(lambda: his.evaluate("true") and lost, 15, "the answer being lost")
+    assert hers.evaluate("links[0].signalingState") == "have-local-offer"
+
+    until(lambda: hers.evaluate("links[0].signalingState") == "stable", 15, "an answer to the same offer")
+    decodes(hers)
+    decodes(his)
+    leave(his)
+    leave(hers)
+
+
 def test_picture_in_picture_floats_the_others_picture(ann, ben):
     hers = start(ann, "Ben Okafor")
     his = join(ben, "Ann Whitfield")

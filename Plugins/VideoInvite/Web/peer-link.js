@@ -38,6 +38,7 @@ export class PeerLink {
             onState(peer, pc.connectionState);
             this.#mend();
         };
+        pc.onsignalingstatechange = () => this.#mend();
         this.#mend();
     }
 
@@ -61,13 +62,14 @@ export class PeerLink {
     }
 
     /**
-     * A link that is broken, or never comes up, tries again until it is there: its network or relay may be away for a
-     * while, and a signal may have been sent before the other window listened.
+     * A link that is broken, never comes up, or waits for an answer, tries again until it is there: its network or relay
+     * may be away for a while, and a signal may have been told while the other window, or we, didn't listen.
      */
     #mend() {
         clearTimeout(this.#mending);
-        const { connectionState } = this.pc;
-        if (connectionState === 'connected' || connectionState === 'closed') return;
+        const { connectionState, signalingState } = this.pc;
+        if (connectionState === 'closed') return;
+        if (connectionState === 'connected' && signalingState !== 'have-local-offer') return;
         if (connectionState === 'failed') this.#again();
         const isYoung = connectionState === 'new' || connectionState === 'connecting';
         // Not both sides at the same moment.
@@ -78,6 +80,7 @@ export class PeerLink {
         }, wait);
     }
 
+    /** The same offer once more is answered once more; without one under way, a new one looks for a new way. */
     #again() {
         if (this.pc.signalingState === 'have-local-offer') this.#say({ description: this.pc.localDescription?.toJSON() });
         else this.pc.restartIce();
