@@ -1,6 +1,6 @@
 """What is under the pictures of a video session: the peer connections of a window, and a camera that costs little."""
 
-from .waiting import until
+from .waiting import TooLate, until
 
 _KEEP = """
 window.links = [];
@@ -28,7 +28,8 @@ _FACTS = """async () => {
             if (one.type === 'inbound-rtp' && one.kind === 'video') frames += one.framesDecoded ?? 0;
         }
         const ufrag = /a=ice-ufrag:(\\S+)/.exec(link.localDescription?.sdp ?? '')?.[1] ?? '';
-        facts.push({ state: link.connectionState, frames, ufrag });
+        const { connectionState: state, iceConnectionState: ice, iceGatheringState: gathering, signalingState: signaling } = link;
+        facts.push({ state, frames, ufrag, ice, gathering, signaling });
     }
     return facts;
 }"""
@@ -47,8 +48,10 @@ def links(page):
 
 def decodes(page, count=1, seconds=45):
     """Waits until that many connections are up and each decodes more frames than it had."""
-    before = until(
-        lambda: _connected(page, count), seconds, f"{count} connections", every=0.2)
+    try:
+        before = until(lambda: _connected(page, count), seconds, f"{count} connections", every=0.2)
+    except TooLate as late:
+        raise TooLate(f"{late}: {links(page)}") from None
     until(
         lambda: (now := _connected(page, count)) and all(
             one["frames"] > was["frames"] + 3 for one, was in zip(now, before)),
