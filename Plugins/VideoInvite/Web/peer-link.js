@@ -11,6 +11,8 @@ export class PeerLink {
     #mending = 0;
     #polite;
     #isOffering = false;
+    /** Which of our offers is the last one; its answer carries the same number. */
+    #offers = 0;
     #ignores = false;
     #inbound = Promise.resolve();
     #outbound = Promise.resolve();
@@ -82,8 +84,12 @@ export class PeerLink {
 
     /** The same offer once more is answered once more; without one under way, a new one looks for a new way. */
     #again() {
-        if (this.pc.signalingState === 'have-local-offer') this.#say({ description: this.pc.localDescription?.toJSON() });
+        if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
         else this.pc.restartIce();
+    }
+
+    #sayOffer() {
+        return this.#say({ description: this.pc.localDescription?.toJSON(), offer: this.#offers });
     }
 
     /** @param {any} data */
@@ -96,7 +102,8 @@ export class PeerLink {
         try {
             this.#isOffering = true;
             await this.pc.setLocalDescription();
-            await this.#say({ description: this.pc.localDescription?.toJSON() });
+            this.#offers += 1;
+            await this.#sayOffer();
         } catch (error) {
             this.#failed(error);
         } finally {
@@ -104,8 +111,10 @@ export class PeerLink {
         }
     }
 
-    /** @param {{description?: RTCSessionDescriptionInit, candidate?: RTCIceCandidateInit}} data */
-    async #take({ description, candidate }) {
+    /**
+     * @param {{description?: RTCSessionDescriptionInit, offer?: number, candidate?: RTCIceCandidateInit}} data
+     */
+    async #take({ description, offer = this.#offers, candidate }) {
         const { pc } = this;
         if (candidate) {
             await pc.addIceCandidate(candidate).catch((error) => {
@@ -114,13 +123,16 @@ export class PeerLink {
             return;
         }
         if (!description) return;
+        // An offer that was made twice is answered twice, and the second answer may come after the next offer.
+        const isStale = pc.signalingState !== 'have-local-offer' || offer !== this.#offers;
+        if (description.type === 'answer' && isStale) return;
         const collides = description.type === 'offer' && (this.#isOffering || pc.signalingState !== 'stable');
         this.#ignores = !this.#polite && collides;
         if (this.#ignores) return;
         await pc.setRemoteDescription(description);
         if (description.type !== 'offer') return;
         await pc.setLocalDescription();
-        await this.#say({ description: pc.localDescription?.toJSON() });
+        await this.#say({ description: pc.localDescription?.toJSON(), offer });
     }
 
     /** @param {any} data */

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { PeerLink } from '../../Plugins/VideoInvite/Web/peer-link.js';
+
+/** As much of a connection as negotiation needs: its states, and which descriptions it was given. */
+class Connection {
+    connectionState = 'new';
+    signalingState = 'stable';
+    localDescription = null;
+    remote = [];
+    restarts = 0;
+
+    async setLocalDescription() {
+        const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
+        this.localDescription = { type, toJSON: () => ({ type, sdp: `ours ${type}` }) };
+        this.move(type === 'offer' ? 'have-local-offer' : 'stable');
+    }
+
+    async setRemoteDescription(description) {
+        this.remote.push(description.sdp);
+        this.move(description.type === 'offer' ? 'have-remote-offer' : 'stable');
+    }
+
+    restartIce() {
+        this.restarts += 1;
+    }
+
+    close() {
+        this.connectionState = 'closed';
+    }
+
+    move(state) {
+        this.signalingState = state;
+        this.onsignalingstatechange?.();
+    }
+
+    become(state) {
+        this.connectionState = state;
+        this.onconnectionstatechange();
+    }
+}
+
+beforeEach(() => {
+    globalThis.RTCPeerConnection = Connection;
+    mock.timers.enable({ apis: ['setTimeout'] });
+});
+afterEach(() => mock.timers.reset());
+
+/** A link that is up, with what it has said. */
+function linkUp(me = 'b', peer = 'a') {
+    const said = [];
+    const ignore = () => {};
+    const send = async (_to, data) => said.push(data);
+    const link = new PeerLink({ me, peer, configuration: {}, send, onStream: ignore, onState: ignore });
+    link.pc.become('connected');
+    return { link, said, pc: link.pc };
+}
+
+const answer = (sdp, offer) => ({ description: { type: 'answer', sdp }, offer });
+
+test('the answer to an offer is taken once, and one to an earlier offer not at all', async () => {
+    const { link, pc, said } = linkUp();
+    await pc.onnegotiationneeded();
+    await link.hear(answer('first', 1));
+    await pc.onnegotiationneeded();
+
+    await link.hear(answer('first again', 1));
+    assert.equal(pc.signalingState, 'have-local-offer');
+    await link.hear(answer('second', 2));
+    await link.hear(answer('second again', 2));
+
+    assert.deepEqual(pc.remote, ['first', 'second']);
+    assert.deepEqual(
+        said.map(({ offer }) => offer),
+        [1, 2],
+    );
+});
+
+test('an answer says which offer it is to; one without a number, from an older window, is to the last', async () => {
+    const { link, pc, said } = linkUp();
+    await link.hear({ description: { type: 'offer', sdp: 'theirs' }, offer: 7 });
+    await pc.onnegotiationneeded();
+    await link.hear({ description: { type: 'answer', sdp: 'theirs' } });
+
+    assert.deepEqual(said[0], { description: { type: 'answer', sdp: 'ours answer' }, offer: 7 });
+    assert.equal(pc.signalingState, 'stable');
+});
+
+test('an offer that nobody answers is made again, also while pictures go on; then there is quiet', async () => {
+    const { link, pc, said } = linkUp();
+    await pc.onnegotiationneeded();
+    for (let turn = 0; turn < 3; turn += 1) {
+        mock.timers.tick(4000);
+        await link.hear({});
+    }
+    assert.deepEqual(
+        said.map(({ offer }) => offer),
+        [1, 1, 1, 1],
+    );
+
+    await link.hear(answer('late', 1));
+    mock.timers.tick(60_000);
+    assert.equal(said.length, 4);
+    assert.equal(pc.restarts, 0);
+});
+
+test('a link that has broken off looks for a new way, and a closed one for none', () => {
+    const { link, pc } = linkUp();
+    pc.become('disconnected');
+    mock.timers.tick(4000);
+    assert.equal(pc.restarts, 1);
+    link.close();
+    mock.timers.tick(60_000);
+    assert.equal(pc.restarts, 1);
+});
