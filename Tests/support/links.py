@@ -50,12 +50,12 @@ def decodes(page, count=1, seconds=45):
     """Waits until that many connections are up and each decodes more frames than it had."""
     try:
         before = until(lambda: _connected(page, count), seconds, f"{count} connections", every=0.2)
+        until(
+            lambda: (now := _connected(page, count)) and all(
+                one["frames"] > was["frames"] + 3 for one, was in zip(now, before)),
+            seconds, "every connection decoding on", every=0.2)
     except TooLate as late:
         raise TooLate(f"{late}: {links(page)}") from None
-    until(
-        lambda: (now := _connected(page, count)) and all(
-            one["frames"] > was["frames"] + 3 for one, was in zip(now, before)),
-        seconds, "every connection decoding on", every=0.2)
 
 
 def _connected(page, count):
