@@ -1,4 +1,5 @@
 import PatchbaySDK
+import PatchbayTesting
 import Testing
 
 @testable import PatchbayHost
@@ -79,11 +80,12 @@ struct EventTests {
         let body = String(repeating: "x", count: 9_000)
 
         for _ in 0..<40 { try await office.arrive(body) }
+        // It is cut when the news is handed over, a moment after the commits. Reading before would keep it alive.
+        try await eventually { !office.events.isConnected("ann") }
         var bytes = 0
         for await frame in stream { bytes += frame.bytes.count }
 
         #expect(bytes <= EventStream.mostBytes)
-        #expect(!office.events.isConnected("ann"))
     }
 
     @Test("X10: revoking a session ends its streams")
