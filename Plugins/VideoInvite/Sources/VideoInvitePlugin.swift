@@ -21,7 +21,7 @@ public struct VideoInvitePlugin: Plugin {
         self.context = context
         servers = try ICEServers(context.settings)
         sessions = Sessions(context: context)
-        ringing = Ringing(sessions: sessions)
+        ringing = Ringing(sessions: sessions, mailboxes: mailboxes)
         links = GuestLinks(context: context)
     }
 
