@@ -88,6 +88,24 @@ struct EventTests {
         #expect(bytes <= EventStream.mostBytes)
     }
 
+    @Test("Old events are forgotten a thousand at a time, so that nobody waits long for it; the newest stays")
+    func oldEventsAreForgottenInParts() async throws {
+        try await office.store.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE place(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM place WHERE n < 2500)
+                    INSERT INTO event SELECT n, 'harbor.example', 'old.one', '*', '{}', 0 FROM place
+                    """)
+        }
+        let before = office.store.commitCounts.calls
+
+        try await office.events.prune(before: office.clock.now)
+
+        let left = try office.store.readNow { db in try Int.fetchAll(db, sql: "SELECT offset FROM event") }
+        #expect(left == [2500])
+        #expect(office.store.commitCounts.calls - before == 3)
+    }
+
     @Test("X10: revoking a session ends its streams")
     func revokedSessionEndsStreams() async throws {
         let stream = try await office.events.subscribe(reader(office.ann, session: "gone"), after: nil)
