@@ -49,6 +49,18 @@ import Testing
             .contains { try Data(contentsOf: $0).range(of: Data(word.utf8)) != nil }
     }
 
+    @Test("D7: what is removed is unread no more, and a colleague's answer that stays was never unread")
+    func removedMessagesAreNotUnread() async throws {
+        _ = try await office.text("Our answer", by: office.ben, clientID: "b1")
+        #expect(try office.inbox(of: office.ann).first?.unread == 3)
+        try keep(.sms, days: 30)
+        office.clock.advance(by: .seconds(11 * 86_400))
+
+        _ = try await retention.run()
+
+        #expect(try office.inbox(of: office.ann).first?.unread == 1)
+    }
+
     @Test("D7: messages go when they are older than their domain keeps them") func oldOnesGo() async throws {
         #expect(try await retention.run() == 0, "nothing by default")
         try keep(.sms, days: 30)
