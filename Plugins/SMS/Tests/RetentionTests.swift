@@ -50,6 +50,26 @@ import Testing
         #expect(retried.refusal?.id == "sms.retry-too-late")
     }
 
+    @Test("D7: what somebody wrote to a number that is none of ours isn't kept for ever")
+    func whatCameForNobodyGoes() async throws {
+        for day in [0, 50] {
+            host.clock.advance(by: .seconds(day * 86_400))
+            try await host.plugin.receive(
+                InboundSMS(
+                    carrier: PluginID(rawValue: "simulator"), carrierMessageID: "day \(day)", from: "+41791234567",
+                    to: #require(PhoneNumber(e164: "+41446689999")), text: "Hello?"))
+        }
+        host.clock.advance(by: .seconds(41 * 86_400))
+
+        try await host.whileRunning {
+            try await eventually {
+                try host.store.readNow { db in
+                    try String.fetchAll(db, sql: "SELECT carrierMessageId FROM smsUnroutable")
+                } == ["day 50"]
+            }
+        }
+    }
+
     @Test func whatStillWaitsIsNeverForgotten() async throws {
         let waiting = try await send("Hello")
         host.clock.advance(by: .seconds(365 * 86_400))
