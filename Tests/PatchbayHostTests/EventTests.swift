@@ -1,4 +1,5 @@
 import PatchbaySDK
+import PatchbayTesting
 import Testing
 
 @testable import PatchbayHost
@@ -79,11 +80,30 @@ struct EventTests {
         let body = String(repeating: "x", count: 9_000)
 
         for _ in 0..<40 { try await office.arrive(body) }
+        // It is cut when the news is handed over, a moment after the commits. Reading before would keep it alive.
+        try await eventually { !office.events.isConnected("ann") }
         var bytes = 0
         for await frame in stream { bytes += frame.bytes.count }
 
         #expect(bytes <= EventStream.mostBytes)
-        #expect(!office.events.isConnected("ann"))
+    }
+
+    @Test("Old events are forgotten a thousand at a time, so that nobody waits long for it; the newest stays")
+    func oldEventsAreForgottenInParts() async throws {
+        try await office.store.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE place(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM place WHERE n < 2500)
+                    INSERT INTO event SELECT n, 'harbor.example', 'old.one', '*', '{}', 0 FROM place
+                    """)
+        }
+        let before = office.store.commitCounts.calls
+
+        try await office.events.prune(before: office.clock.now)
+
+        let left = try office.store.readNow { db in try Int.fetchAll(db, sql: "SELECT offset FROM event") }
+        #expect(left == [2500])
+        #expect(office.store.commitCounts.calls - before == 3)
     }
 
     @Test("X10: revoking a session ends its streams")

@@ -49,6 +49,32 @@ import Testing
             .contains { try Data(contentsOf: $0).range(of: Data(word.utf8)) != nil }
     }
 
+    @Test("D7: what is removed is unread no more, and a colleague's answer that stays was never unread")
+    func removedMessagesAreNotUnread() async throws {
+        _ = try await office.text("Our answer", by: office.ben, clientID: "b1")
+        #expect(try office.inbox(of: office.ann).first?.unread == 3)
+        try keep(.sms, days: 30)
+        office.clock.advance(by: .seconds(11 * 86_400))
+
+        _ = try await retention.run()
+
+        #expect(try office.inbox(of: office.ann).first?.unread == 1)
+    }
+
+    @Test(
+        "What belongs to a message is found by its place, not by looking at everybody's",
+        arguments: ["attachmentUse", "messageHidden"])
+    func removalLooksAtNothingElse(table: String) throws {
+        let plan = try office.store.readNow { db in
+            try Row.fetchAll(
+                db,
+                sql: "EXPLAIN QUERY PLAN SELECT * FROM \(table) WHERE conversationId = 'c' AND sequence IN (1, 2)"
+            ).map { $0["detail"] as String }
+        }
+
+        #expect(plan.allSatisfy { $0.hasPrefix("SEARCH") }, "\(plan)")
+    }
+
     @Test("D7: messages go when they are older than their domain keeps them") func oldOnesGo() async throws {
         #expect(try await retention.run() == 0, "nothing by default")
         try keep(.sms, days: 30)

@@ -85,6 +85,19 @@ struct MessagingTests {
         #expect(try office.inbox(of: office.ann, .unread).count == 1)
     }
 
+    @Test("S25: a message that is deleted before it was read is unread no more")
+    func deletedMessageIsNotUnread() async throws {
+        let kept = try await office.arrive("One")
+        let deleted = try await office.arrive("Two")
+
+        try await office.messaging.delete(deleted.id, from: deleted.conversation, by: office.ann)
+        #expect(try office.inbox(of: office.ann).first?.unread == 1)
+        #expect(try office.inbox(of: office.ben).first?.unread == 2)
+        try await office.messaging.delete(kept.id, from: kept.conversation, by: office.ann)
+
+        #expect(try office.inbox(of: office.ann).first?.unread == 0)
+    }
+
     @Test("S25: a deleted conversation is gone for one user and comes back empty with the next message")
     func deletingIsForOneUser() async throws {
         let message = try await office.arrive("Old")

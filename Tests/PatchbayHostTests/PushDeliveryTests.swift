@@ -14,11 +14,14 @@ final class ScriptedService: PushService, PushLine {
         var requests: [PushRequest] = []
         var answers: [PushAnswer?] = []
         var isInside = false
+        var open = 0
     }
 
     private let state = Mutex(State())
 
     var requests: [PushRequest] { state.withLock { $0.requests } }
+    /// How many ways to it were opened and not closed.
+    var openLines: Int { state.withLock { $0.open } }
 
     /// - Parameter answers: `nil` for none at all.
     func answerNext(_ answers: PushAnswer?...) { state.withLock { $0.answers += answers } }
@@ -32,6 +35,7 @@ final class ScriptedService: PushService, PushLine {
 
     func open(_ endpoint: PushEndpoint) async throws -> any PushLine {
         try await check(endpoint)
+        state.withLock { $0.open += 1 }
         return self
     }
 
@@ -44,7 +48,7 @@ final class ScriptedService: PushService, PushLine {
         return answer
     }
 
-    func close() async {}
+    func close() async { state.withLock { $0.open -= 1 } }
 }
 
 @Suite("Web Push: delivery")
@@ -146,6 +150,20 @@ struct PushDeliveryTests {
 
         #expect(try waiting == 0)
         #expect(delivery.outcomes["failed"] == 1)
+    }
+
+    @Test("A store that can't be written when the service has answered leaves no connection open")
+    func unwritableStoreLeavesNoConnection() async throws {
+        try await office.arrive("One", at: Office.direct)
+        try await office.store.write { db in
+            try db.execute(
+                sql: "CREATE TRIGGER full BEFORE DELETE ON pushNote BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        }
+
+        await #expect(throws: DatabaseError.self) { try await delivery.deliverWhatIsDue() }
+
+        #expect(service.requests.count == 1)
+        #expect(service.openLines == 0)
     }
 
     @Test("S42: 410 removes the browser, with all that waits for it")

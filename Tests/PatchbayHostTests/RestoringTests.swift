@@ -62,6 +62,7 @@ struct RestoringTests {
         }
 
         #expect(restored.message.text == "One")
+        #expect(try office.inbox(of: office.ann).map(\.unread) == [1])
         #expect(again?.id == "message.not-deleted")
         #expect(try office.texts(of: message.conversation, for: office.ann) == ["One"])
     }

@@ -47,7 +47,7 @@ struct ScheduleTests {
 
         try await office.clock.waitForSleepers()
         office.clock.advance(by: .seconds(60))
-        while try office.texts(of: id, for: office.ben).isEmpty { await Task.yield() }
+        try await eventually { try !office.texts(of: id, for: office.ben).isEmpty }
         worker.cancel()
 
         #expect(try office.texts(of: id, for: office.ben) == ["Lunch?"])

@@ -129,11 +129,3 @@ struct Desk {
     /// Waits until the plugin is connected and has its snapshot.
     func connected() async throws { try await eventually { phone("100") != nil } }
 }
-
-/// Waits until `condition` holds, at most 10 s of real time.
-func eventually(_ condition: @Sendable () -> Bool) async throws {
-    for _ in 0..<10_000 where !condition() { try await Task.sleep(for: .milliseconds(1)) }
-    guard condition() else { throw NeverHappened() }
-}
-
-struct NeverHappened: Error {}

@@ -101,12 +101,11 @@ final class Desk: Sendable {
 
     /// The clock goes on until it is so, but for the time of a talk: that takes none.
     func until(_ condition: @Sendable () throws -> Bool) async throws {
-        for _ in 0..<4_000 {
-            if try condition() { return }
+        try await eventually {
+            if try condition() { return true }
             if mail.isQuiet { host.clock.advance(by: .seconds(5)) }
-            try await Task.sleep(for: .milliseconds(2))
+            return false
         }
-        throw NeverHappened()
     }
 
     /// The plugin runs and has tried the server once.
@@ -133,8 +132,6 @@ final class Desk: Sendable {
         return String(rest.prefix { !$0.isWhitespace && $0 != ">" && $0 != "\"" })
     }
 }
-
-struct NeverHappened: Error {}
 
 extension String {
     fileprivate func trimmingSuffix(_ suffix: String) -> String {

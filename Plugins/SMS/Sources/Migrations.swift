@@ -142,5 +142,8 @@ enum SMSMigrations {
                     """)
         },
         ledger, quietHours,
+        Migration("008-unroutable-by-age") { db in
+            try db.execute(sql: "CREATE INDEX smsUnroutableAt ON smsUnroutable(at)")
+        },
     ]
 }

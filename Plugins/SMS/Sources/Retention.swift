@@ -2,7 +2,8 @@ import Foundation
 import PatchbaySDK
 
 /// Forgets how old messages went to the carrier: the outbox rows, their history and their place among the dead letters.
-/// The messages themselves stay, and so does all of those that are under a legal hold.
+/// The messages themselves stay, and so does all of those that are under a legal hold. What came for nobody goes at the
+/// same age.
 struct Retention: Sendable {
     /// How long a message's rows are kept after the last change of any of them.
     let kept: Duration
@@ -17,6 +18,7 @@ struct Retention: Sendable {
     func step(after id: Int, now: Date, in db: Database) throws -> Int? {
         try QuietRules.forget(at: now, in: db)
         let limit = now.milliseconds - kept.milliseconds
+        try Self.forgetUnroutable(before: limit, in: db)
         let rows = try Row.fetchAll(
             try db.cachedStatement(
                 sql: "SELECT id, messageId, domainId, createdAt FROM smsOutbox WHERE id > ? ORDER BY id LIMIT ?"),
@@ -44,6 +46,15 @@ struct Retention: Sendable {
             arguments: [message, limit])
         guard isWanted != true, try !conversations.isHeld(message, in: db) else { return }
         try Self.forget(message, of: domain, in: db)
+    }
+
+    private static func forgetUnroutable(before limit: Int, in db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM smsUnroutable WHERE (carrier, carrierMessageId) IN (
+                    SELECT carrier, carrierMessageId FROM smsUnroutable WHERE at <= ? ORDER BY at LIMIT ?)
+                """
+        ).execute(arguments: [limit, rowsAtATime])
     }
 
     /// Forgets how a message went, whatever its age.

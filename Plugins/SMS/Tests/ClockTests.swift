@@ -40,7 +40,7 @@ struct ClockTests {
             host.clock.advance(by: .milliseconds(500))
             #expect(carrier.submitted.count == 2)
             host.clock.advance(by: .milliseconds(3300))
-            try await host.eventually { try state(of: sent) == .accepted }
+            try await eventually { try state(of: sent) == .accepted }
         }
 
         #expect(carrier.submitted.map(\.attempt) == [1, 2, 3])
@@ -56,7 +56,7 @@ struct ClockTests {
             host.clock.jump(by: .seconds(seconds))
             // The first pause is of a second or so; a leap second may make it one longer.
             host.clock.advance(by: .milliseconds(2500))
-            try await host.eventually { try state(of: sent) == .accepted }
+            try await eventually { try state(of: sent) == .accepted }
         }
 
         #expect(carrier.submitted.map(\.attempt) == [1, 2])
@@ -79,7 +79,7 @@ struct ClockTests {
             host.clock.advance(by: .milliseconds(500))
             #expect(host.carriers.simulator.submitted.count == 2)
             host.clock.advance(by: .milliseconds(3300))
-            try await host.eventually {
+            try await eventually {
                 try host.store.readNow { db in try host.conversations.message(sent.id, in: db)?.state == .accepted }
             }
         }
@@ -105,7 +105,7 @@ struct ClockTests {
         host.clock.jump(by: .seconds(7200))
         let last = try await send("third")
 
-        try await host.whileRunning { try await host.eventually { try state(of: last) == .accepted } }
+        try await host.whileRunning { try await eventually { try state(of: last) == .accepted } }
 
         #expect(carrier.submitted.map(\.text) == ["first", "second", "third"])
     }

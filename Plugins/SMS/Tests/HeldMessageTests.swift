@@ -44,7 +44,7 @@ struct HeldMessageTests {
         #expect(foreign.status == 404)
         #expect(answer.status == 202)
         #expect(answer.json["message"]?["hold"]?["until"] == nil)
-        try await host.whileRunning { try await host.eventually { try now(held).state == .accepted } }
+        try await host.whileRunning { try await eventually { try now(held).state == .accepted } }
         #expect(try await ask("send-now", held).refusal?.id == "sms.not-held")
         host.clock.advance(by: .seconds(9 * 3600))
         try await host.whileRunning { try await host.clock.waitForSleepers() }
@@ -81,10 +81,10 @@ struct HeldMessageTests {
         _ = try await send("Second")
 
         try await host.whileRunning {
-            try await host.eventually { try now(urgent).state == .accepted }
+            try await eventually { try now(urgent).state == .accepted }
             try await host.clock.waitForSleepers()
             host.clock.advance(by: .seconds(9 * 3600))
-            try await host.eventually { carrier.submitted.count == 4 }
+            try await eventually { carrier.submitted.count == 4 }
         }
 
         #expect(
@@ -97,15 +97,15 @@ struct HeldMessageTests {
     func retryWaits() async throws {
         carrier.failNext(.permanent(reason: "Blocked."))
         let failed = try await send("First", .send)
-        try await host.whileRunning { try await host.eventually { try now(failed).state == .failed } }
+        try await host.whileRunning { try await eventually { try now(failed).state == .failed } }
         let answer = try await ask("retry", failed)
 
         #expect(answer.json["message"]?["hold"]?["timeZone"] == "Europe/Zurich")
         let urgent = try await send("Urgent", .send)
         try await host.whileRunning {
-            try await host.eventually { try now(urgent).state == .accepted }
+            try await eventually { try now(urgent).state == .accepted }
             host.clock.advance(by: .seconds(9 * 3600))
-            try await host.eventually { try now(failed).state == .accepted }
+            try await eventually { try now(failed).state == .accepted }
         }
         #expect(carrier.submitted.map(\.text) == ["First", "Urgent", "First"])
     }

@@ -72,7 +72,7 @@ import Testing
         let conversation = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .acmeDesk)
         let waiting = try await host.send("Offer!", in: conversation, as: .alice, from: .acmeDesk)
         try await host.plugin.receive(inbound("STOP", id: "a"))
-        try await host.whileRunning { try await host.eventually { host.carriers.simulator.submitted.count == 1 } }
+        try await host.whileRunning { try await eventually { host.carriers.simulator.submitted.count == 1 } }
 
         let stored = try host.store.readNow { db in try host.conversations.message(waiting.id, in: db) }
         #expect(stored?.state == .failed)

@@ -41,7 +41,7 @@ import Testing
         host.carriers.simulator.failNext(.temporary(reason: "The carrier is busy."))
         let message = try await send()
         try await host.whileRunning {
-            try await host.eventually { try reason(of: message) == "The carrier is busy." }
+            try await eventually { try reason(of: message) == "The carrier is busy." }
         }
 
         let item = try #require(try await listed("waiting").first)
@@ -56,7 +56,7 @@ import Testing
     func deadIsRetried() async throws {
         host.carriers.simulator.failNext(.permanent(reason: "Blocked."))
         let message = try await send()
-        try await host.whileRunning { try await host.eventually { try state(of: message) == .failed } }
+        try await host.whileRunning { try await eventually { try state(of: message) == .failed } }
         #expect(try await listed("dead").map { $0["reason"] } == ["Blocked."])
 
         _ = try await host.request(.put, "opt-outs/+41791234567", as: .olga)
@@ -67,7 +67,7 @@ import Testing
         #expect(refused.refusal?.id == "sms.recipient-opted-out")
         #expect(taken.status == 202)
         #expect(try await listed("dead") == [])
-        try await host.whileRunning { try await host.eventually { try state(of: message) == .accepted } }
+        try await host.whileRunning { try await eventually { try state(of: message) == .accepted } }
     }
 
     @Test("U4: discarding gives up what waits and clears it from the lists; another domain's isn't there")

@@ -34,7 +34,7 @@ import Testing
     @Test func carrierTakesItAndReportsMoveIt() async throws {
         let sent = try await send("Hello")
         try await host.whileRunning {
-            try await host.eventually { try message(sent).state == .accepted }
+            try await eventually { try message(sent).state == .accepted }
             try await host.plugin.report(DeliveryReport(message: sent.id, part: 1, outcome: .sent))
             try await host.plugin.report(DeliveryReport(message: sent.id, part: 1, outcome: .delivered))
             // Late and repeated: nothing moves back.
@@ -49,7 +49,7 @@ import Testing
     @Test func historyTellsEveryStep() async throws {
         let sent = try await send("Hello")
         try await host.whileRunning {
-            try await host.eventually { try message(sent).state == .accepted }
+            try await eventually { try message(sent).state == .accepted }
             try await host.plugin.report(
                 DeliveryReport(message: sent.id, part: 1, outcome: .failed(reason: "The phone was off.")))
         }
@@ -66,7 +66,7 @@ import Testing
     @Test func longMessageIsDeliveredWhenAllItsPartsAre() async throws {
         let sent = try await send(String(repeating: "a", count: 400))
         try await host.whileRunning {
-            try await host.eventually { try message(sent).state == .accepted }
+            try await eventually { try message(sent).state == .accepted }
             for part in [3, 1] {
                 try await host.plugin.report(DeliveryReport(message: sent.id, part: part, outcome: .delivered))
             }
@@ -83,7 +83,7 @@ import Testing
     func permanentRefusalFails() async throws {
         carrier.failNext(.permanent(reason: "There is no such number."))
         let sent = try await send("Hello")
-        try await host.whileRunning { try await host.eventually { try message(sent).state == .failed } }
+        try await host.whileRunning { try await eventually { try message(sent).state == .failed } }
 
         #expect(try message(sent).reason == "There is no such number.")
         #expect(carrier.submitted.count == 1)
@@ -98,11 +98,11 @@ import Testing
         let elsewhere = try await send("elsewhere", in: other)
 
         try await host.whileRunning {
-            try await host.eventually { try message(elsewhere).state == .accepted }
+            try await eventually { try message(elsewhere).state == .accepted }
             #expect(carrier.submitted.map(\.text) == ["first", "elsewhere"])
             try await host.untilWaitingAgain(after: 1)
             host.clock.advance(by: .milliseconds(1300))
-            try await host.eventually { try message(second).state == .accepted }
+            try await eventually { try message(second).state == .accepted }
         }
 
         #expect(try message(first).state == .accepted)
@@ -119,7 +119,7 @@ import Testing
                 try await host.untilWaitingAgain(after: attempt)
                 host.clock.advance(by: .seconds(360))
             }
-            try await host.eventually { try message(sent).state == .failed }
+            try await eventually { try message(sent).state == .failed }
             let letters = try await host.request(.get, "dead-letters", as: .olga)
             #expect(letters.json["items"]?.array?.first?["messageId"] == .string(sent.id.rawValue))
             #expect(letters.json["items"]?.array?.first?["attempts"] == 8)
@@ -129,7 +129,7 @@ import Testing
             let retried = try await host.request(.post, "messages/\(sent.id)/retry", as: .alice)
             #expect(retried.status == 202)
             #expect(retried.json["message"]?["id"] == .string(sent.id.rawValue))
-            try await host.eventually { try message(sent).state == .accepted }
+            try await eventually { try message(sent).state == .accepted }
         }
 
         #expect(carrier.submitted.map(\.attempt) == Array(1...9))
@@ -152,9 +152,9 @@ import Testing
         host.carriers.set(stuck, as: PluginID(rawValue: "simulator"))
         let sent = try await send("Hello")
         // The end of run() while a submit hangs is what a crash leaves behind: an attempt without an answer.
-        try await host.whileRunning { try await host.eventually { stuck.attempts == [1] } }
+        try await host.whileRunning { try await eventually { stuck.attempts == [1] } }
         host.carriers.set(carrier, as: PluginID(rawValue: "simulator"))
-        try await host.whileRunning { try await host.eventually { try message(sent).state == .accepted } }
+        try await host.whileRunning { try await eventually { try message(sent).state == .accepted } }
 
         #expect(carrier.submitted.map(\.attempt) == [2])
     }
@@ -165,12 +165,12 @@ import Testing
         host.carriers.set(stuck, as: PluginID(rawValue: "simulator"))
         let sent = try await send("Hello")
         try await host.whileRunning {
-            try await host.eventually { stuck.attempts == [1] }
+            try await eventually { stuck.attempts == [1] }
             try await host.plugin.report(DeliveryReport(message: sent.id, part: 1, outcome: .delivered))
         }
         host.carriers.set(carrier, as: PluginID(rawValue: "simulator"))
         let next = try await send("Next")
-        try await host.whileRunning { try await host.eventually { try message(next).state == .accepted } }
+        try await host.whileRunning { try await eventually { try message(next).state == .accepted } }
 
         #expect(try message(sent).state == .delivered)
         #expect(carrier.submitted.map(\.text) == ["Next"])
@@ -186,7 +186,7 @@ import Testing
         let splitting = TestCarrier(takesParts: false)
         host.carriers.set(splitting, as: PluginID(rawValue: "simulator"))
         let sent = try await send(String(repeating: "a", count: 400))
-        try await host.whileRunning { try await host.eventually { try message(sent).state == .accepted } }
+        try await host.whileRunning { try await eventually { try message(sent).state == .accepted } }
 
         #expect(sent.segments == 3)
         #expect(splitting.submitted.map(\.text.count) == [400])
@@ -200,7 +200,7 @@ import Testing
             let thread = try host.conversations.makeSMS(with: "+4179123460\(digit)", through: .acmeDesk)
             _ = try await send("Hello", in: thread)
         }
-        try await host.whileRunning { try await host.eventually { stuck.attempts.count == 3 } }
+        try await host.whileRunning { try await eventually { stuck.attempts.count == 3 } }
 
         let underWay = try host.store.readNow { db in
             try Int.fetchOne(db, sql: "SELECT count(*) FROM smsOutbox WHERE state = 'submitting'")

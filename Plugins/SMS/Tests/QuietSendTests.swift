@@ -49,7 +49,7 @@ struct QuietSendTests {
     private func run(
         _ host: TestHost<SMSPlugin>, until message: Message, is state: DeliveryState
     ) async throws {
-        try await host.whileRunning { try await host.eventually { try now(message, in: host).state == state } }
+        try await host.whileRunning { try await eventually { try now(message, in: host).state == state } }
     }
 
     @Test("U11: what a person sends at night is taken, says until when it waits, and goes once in the morning")
@@ -63,7 +63,7 @@ struct QuietSendTests {
             try await host.clock.waitForSleepers()
             #expect(host.carriers.simulator.submitted.isEmpty)
             host.clock.advance(by: .seconds(9 * Self.hour))
-            try await host.eventually { try now(sent, in: host).state == .accepted }
+            try await eventually { try now(sent, in: host).state == .accepted }
         }
         #expect(host.carriers.simulator.submitted.map(\.part) == [1, 2])
     }
@@ -153,7 +153,7 @@ struct QuietSendTests {
         host.clock.advance(by: .seconds(24 * Self.hour))
 
         try await host.whileRunning {
-            try await host.eventually {
+            try await eventually {
                 try now(held, in: host).hold?.until == Self.morning.addingTimeInterval(86_400)
             }
         }
@@ -169,9 +169,9 @@ struct QuietSendTests {
         host.clock.advance(by: .seconds(12 * Self.hour))
 
         try await host.whileRunning {
-            try await host.eventually { try now(sent, in: host).hold?.until == Self.morning }
+            try await eventually { try now(sent, in: host).hold?.until == Self.morning }
             _ = try await host.request(.post, "messages/\(sent.id)/send-now", as: .alice)
-            try await host.eventually { try now(sent, in: host).state == .accepted }
+            try await eventually { try now(sent, in: host).state == .accepted }
         }
     }
 

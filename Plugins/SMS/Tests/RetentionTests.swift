@@ -30,15 +30,15 @@ import Testing
         host.carriers.simulator.failNext(.permanent(reason: "There is no such number."))
         let failed = try await send("To nobody")
         let old = try await send("Hello")
-        try await host.whileRunning { try await host.eventually { try state(of: old) == .accepted } }
+        try await host.whileRunning { try await eventually { try state(of: old) == .accepted } }
         host.clock.advance(by: .seconds(90 * 86_400 - 60))
         let young = try await send("Hello again")
-        try await host.whileRunning { try await host.eventually { try state(of: young) == .accepted } }
+        try await host.whileRunning { try await eventually { try state(of: young) == .accepted } }
         #expect(try rows("smsOutbox").count == 3)
 
         host.clock.advance(by: .seconds(120))
         try await host.whileRunning {
-            try await host.eventually { try rows("smsOutbox") == [young.id.rawValue] }
+            try await eventually { try rows("smsOutbox") == [young.id.rawValue] }
         }
 
         #expect(try rows("smsDelivery") == [young.id.rawValue])
@@ -48,6 +48,26 @@ import Testing
         #expect(history.json["items"] == [])
         let retried = try await host.request(.post, "messages/\(failed.id)/retry", as: .alice)
         #expect(retried.refusal?.id == "sms.retry-too-late")
+    }
+
+    @Test("D7: what somebody wrote to a number that is none of ours isn't kept for ever")
+    func whatCameForNobodyGoes() async throws {
+        for day in [0, 50] {
+            host.clock.advance(by: .seconds(day * 86_400))
+            try await host.plugin.receive(
+                InboundSMS(
+                    carrier: PluginID(rawValue: "simulator"), carrierMessageID: "day \(day)", from: "+41791234567",
+                    to: #require(PhoneNumber(e164: "+41446689999")), text: "Hello?"))
+        }
+        host.clock.advance(by: .seconds(41 * 86_400))
+
+        try await host.whileRunning {
+            try await eventually {
+                try host.store.readNow { db in
+                    try String.fetchAll(db, sql: "SELECT carrierMessageId FROM smsUnroutable")
+                } == ["day 50"]
+            }
+        }
     }
 
     @Test func whatStillWaitsIsNeverForgotten() async throws {
@@ -64,7 +84,7 @@ import Testing
 
     @Test("D7: a legal hold keeps how a message went until it is lifted") func holdKeepsDeliveryRecords() async throws {
         let held = try await send("Hello")
-        try await host.whileRunning { try await host.eventually { try state(of: held) == .accepted } }
+        try await host.whileRunning { try await eventually { try state(of: held) == .accepted } }
         host.conversations.hold(thread)
         host.clock.advance(by: .seconds(400 * 86_400))
         let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
@@ -98,6 +118,6 @@ import Testing
 
         #expect(first == 200)
         #expect(try rows("smsOutbox").count == 250)
-        try await host.whileRunning { try await host.eventually { try rows("smsOutbox").isEmpty } }
+        try await host.whileRunning { try await eventually { try rows("smsOutbox").isEmpty } }
     }
 }

@@ -65,13 +65,13 @@ private final class DeafCarrier: SMSCarrier, Sendable {
         let second = try await send("second")
 
         try await host.whileRunning {
-            try await host.eventually { deaf.attempts == [1] }
+            try await eventually { deaf.attempts == [1] }
             host.carriers.set(host.carriers.simulator, as: simulator)
             try await host.clock.waitForSleepers()
             host.clock.advance(by: .seconds(20))
             try await host.untilWaitingAgain(after: 1)
             host.clock.advance(by: .seconds(2))
-            try await host.eventually { try state(of: second) == .accepted }
+            try await eventually { try state(of: second) == .accepted }
         }
         deaf.answer()
 
@@ -87,12 +87,12 @@ private final class DeafCarrier: SMSCarrier, Sendable {
         let sent = try await send("Hello")
 
         try await host.whileRunning {
-            try await host.eventually { deaf.attempts == [1] }
+            try await eventually { deaf.attempts == [1] }
             try await host.clock.waitForSleepers()
             host.clock.advance(by: .seconds(20))
             try await host.untilWaitingAgain(after: 1)
             deaf.answer()
-            try await host.eventually { try state(of: sent) == .accepted }
+            try await eventually { try state(of: sent) == .accepted }
         }
 
         #expect(deaf.attempts == [1])
@@ -101,7 +101,7 @@ private final class DeafCarrier: SMSCarrier, Sendable {
     @Test func deafCarrierDoesNotKeepThePluginFromEnding() async throws {
         _ = try await send("Hello")
 
-        try await host.whileRunning { try await host.eventually { deaf.attempts == [1] } }
+        try await host.whileRunning { try await eventually { deaf.attempts == [1] } }
 
         deaf.answer()
     }

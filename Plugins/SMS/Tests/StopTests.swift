@@ -83,7 +83,7 @@ import Testing
         let thread = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .acmeDesk)
         let sent = try await host.send("Hello", in: thread, as: .alice, from: .acmeDesk)
         try await host.whileRunning {
-            try await host.eventually {
+            try await eventually {
                 try host.store.readNow { db in try host.conversations.message(sent.id, in: db)?.state } == .accepted
             }
         }

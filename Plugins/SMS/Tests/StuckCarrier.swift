@@ -23,19 +23,7 @@ final class StuckCarrier: SMSCarrier, Sendable {
     }
 }
 
-/// What was waited for did not come true within ten seconds of real time.
-struct NeverHappened: Error {}
-
 extension TestHost {
-    /// Waits until `condition` holds, giving the work of other tasks a chance in between.
-    func eventually(_ condition: @Sendable () throws -> Bool) async throws {
-        let limit = ContinuousClock.now + .seconds(10)
-        while try !condition() {
-            guard ContinuousClock.now < limit else { throw NeverHappened() }
-            await Task.yield()
-        }
-    }
-
     /// Waits until a message lies in the outbox after attempt number `attempt`, and the worker sleeps until the next.
     func untilWaitingAgain(after attempt: Int) async throws {
         try await eventually {

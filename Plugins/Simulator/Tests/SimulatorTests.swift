@@ -29,7 +29,7 @@ import Testing
             for count in 1...2 {
                 try await host.clock.waitForSleepers()
                 host.clock.advance(by: .milliseconds(400))
-                while host.smsInbox.reports.count < count { await Task.yield() }
+                try await eventually { host.smsInbox.reports.count >= count }
             }
         }
 

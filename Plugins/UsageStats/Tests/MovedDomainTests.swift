@@ -39,7 +39,7 @@ struct MovedDomainTests {
     /// What the page shows when nothing is left to count.
     private func settled() async throws -> JSON {
         try await host.whileRunning {
-            while try await summary()["isCounting"] == true { await Task.yield() }
+            try await eventually { try await summary()["isCounting"] == false }
             return try await summary()
         }
     }

@@ -142,7 +142,7 @@ import Testing
         try await host.plugin.recount.begin()
         #expect(try await summary()["isCounting"] == true)
         let counted = try await host.whileRunning { [host] in
-            while try await summary()["isCounting"] == true { await Task.yield() }
+            try await eventually { try await summary()["isCounting"] == false }
             return try await host.request(.get, "summary?days=90", as: .olga).json
         }
 

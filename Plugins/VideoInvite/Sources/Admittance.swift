@@ -43,12 +43,13 @@ extension VideoInvitePlugin {
         if let user = person.user {
             context.events.signal(.signal(signal, in: session, to: user))
         } else {
-            mailboxes.put(signal)
+            mailboxes.put(signal, in: session.id)
         }
     }
 
     func wakeGuests(of session: VideoSession) {
-        mailboxes.wake(session.people.filter { $0.guestName != nil }.compactMap(\.peer))
+        let peers = session.people.filter { $0.guestName != nil }.compactMap(\.peer)
+        mailboxes.wake(peers.map { Mailboxes.Address(session: session.id, peer: $0) })
     }
 
     func json(_ session: VideoSession, in db: Database) throws -> JSON {

@@ -102,7 +102,7 @@ extension VideoInvitePlugin {
             return (try entry(joined, for: person, in: db), joined)
         }
         if let session {
-            mailboxes.open(peer)
+            mailboxes.open(Mailboxes.Address(session: session.id, peer: peer))
             wakeGuests(of: session)
         }
         return .json(answer)
@@ -112,7 +112,8 @@ extension VideoInvitePlugin {
         let body = try request.json(Self.guestBody)
         let peer = body["peer"]?.string ?? ""
         let before = try await seen(body, peer: peer)
-        let signals = await mailboxes.take(peer, atMost: Self.patience, clock: context.clock)
+        let signals = await mailboxes.take(
+            Mailboxes.Address(session: before.id, peer: peer), atMost: Self.patience, clock: context.clock)
         let session = try await context.store.read { [self] db in
             let session = try VideoSession.fetch(before.id, of: before.domain, in: db) ?? before
             return try json(session, in: db)
@@ -141,7 +142,7 @@ extension VideoInvitePlugin {
             guard let now = try VideoSession.fetch(session.id, of: session.domain, in: db) else { return session }
             return try sessions.leave(now, peer: peer, in: db)
         }
-        mailboxes.close(peer)
+        mailboxes.close(Mailboxes.Address(session: session.id, peer: peer))
         wakeGuests(of: left)
         return .done
     }

@@ -3,10 +3,14 @@ import PatchbaySDK
 
 /// Ends what time ends: invitations that nobody answers, and windows that went without a word.
 struct Ringing: Sendable {
-    let sessions: Sessions
+    private let sessions: Sessions
+    private let mailboxes: Mailboxes
     private let bell = Bell()
 
-    init(sessions: Sessions) { self.sessions = sessions }
+    init(sessions: Sessions, mailboxes: Mailboxes) {
+        self.sessions = sessions
+        self.mailboxes = mailboxes
+    }
 
     private var context: PluginContext { sessions.context }
 
@@ -16,16 +20,17 @@ struct Ringing: Sendable {
     /// Works until it is cancelled.
     func run() async throws {
         while !Task.isCancelled {
-            let next = try await context.store.write { [self] db in
-                try endWhatIsOver(in: db)
-                return try nextEnd(in: db)
+            let (gone, next) = try await context.store.write { [self] db in
+                (try endWhatIsOver(in: db), try nextEnd(in: db))
             }
+            for address in gone { mailboxes.close(address) }
             let wait = next.map { Duration.milliseconds(max(1, $0 - context.clock.now.milliseconds)) }
             await bell.wait(atMost: wait, clock: context.clock)
         }
     }
 
-    private func endWhatIsOver(in db: Database) throws {
+    /// - Returns: the windows that went without a word.
+    private func endWhatIsOver(in db: Database) throws -> [Mailboxes.Address] {
         let now = context.clock.now
         let silent = now.addingTimeInterval(-Sessions.silenceInSeconds).milliseconds
         let gone = try Row.fetchAll(
@@ -41,6 +46,7 @@ struct Ringing: Sendable {
             ringsUntilAt <= ? AND id IN (SELECT sessionId FROM videoPerson WHERE state = 'invited')
             """, [now.milliseconds], in: db)
         for session in unanswered { try sessions.miss(session, in: db) }
+        return gone.map { Mailboxes.Address(session: $0["sessionId"], peer: $0["peer"]) }
     }
 
     /// The moment of the next end, in milliseconds; `nil` when nothing runs.

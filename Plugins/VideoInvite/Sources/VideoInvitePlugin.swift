@@ -22,7 +22,7 @@ public struct VideoInvitePlugin: Plugin {
         self.context = context
         servers = try ICEServers(context.settings)
         sessions = Sessions(context: context)
-        ringing = Ringing(sessions: sessions)
+        ringing = Ringing(sessions: sessions, mailboxes: mailboxes)
         links = GuestLinks(context: context)
         retention = Retention(context: context, kept: .seconds(86_400 * (try context.settings.int("sessionDays"))))
     }

@@ -109,6 +109,66 @@ import Testing
         #expect(host.events.signalled.allSatisfy { $0.name != "video.signal" })
     }
 
+    @Test("X1: a guest who calls his window as a guest of another session does gets nothing that is for that one")
+    func signalsStayInTheirSession() async throws {
+        let other = try host.conversations.makeChat(among: [.bob, .olga])
+        _ = try await host.request(
+            .post, "sessions", as: .bob,
+            json: ["conversationId": .string(other.id.rawValue), "peer": "bob-peer-1"])
+        let link = try await host.request(
+            .post, "conversations/\(other.id)/guest-links", as: .bob, json: ["minutes": 60])
+        let stranger = String((link.json["path"]?.string ?? "").split(separator: "#").last ?? "")
+        _ = try await enter(stranger, name: "Stella Stranger")
+        let token = try await makeLink()
+        try await start()
+        _ = try await enter(token)
+        try await tellGuest("for Gus only")
+
+        async let news = host.page(
+            "news", method: .post, json: ["token": .string(stranger), "peer": "guest-peer"])
+        try await host.clock.waitForSleepers()
+        host.clock.advance(by: .seconds(20))
+
+        #expect(try await news.json["signals"] == [])
+        let own = try await host.page("news", method: .post, json: ["token": .string(token), "peer": "guest-peer"])
+        #expect(own.json["signals"]?.array?.first?["data"] == ["description": "for Gus only"])
+    }
+
+    @Test func whatWaitsForAGuestWhoWentWithoutAWordIsThrownAway() async throws {
+        try await start()
+        _ = try await enter(try await makeLink())
+        try await tellGuest("x")
+        let session = try session()
+
+        try await host.whileRunning { [self] in
+            try await host.clock.waitForSleepers()
+            host.clock.advance(by: .seconds(46))
+            try await eventually {
+                try host.store.readNow { db in
+                    try Bool.fetchOne(db, sql: "SELECT count(*) = 0 FROM videoPerson WHERE state = 'joined'") == true
+                }
+            }
+        }
+
+        let kept = await host.plugin.mailboxes.take(
+            Mailboxes.Address(session: session, peer: "guest-peer"), atMost: .zero, clock: host.clock)
+        #expect(kept == [])
+    }
+
+    /// The session in Alice's and Bob's chat.
+    private func session() throws -> String {
+        try host.store.readNow { [chat] db in
+            let sql = "SELECT id FROM videoSession WHERE conversationId = ?"
+            return try String.fetchOne(db, sql: sql, arguments: [chat.id]) ?? ""
+        }
+    }
+
+    private func tellGuest(_ text: String) async throws {
+        _ = try await host.request(
+            .post, "sessions/\(session())/signals", as: .alice,
+            json: ["from": "alice-peer", "to": "guest-peer", "data": ["description": .string(text)]])
+    }
+
     @Test("TURN's credentials are what coturn computes", arguments: [60, 480])
     func turnCredentials(minutes: Int) async throws {
         let host = try await TestHost(

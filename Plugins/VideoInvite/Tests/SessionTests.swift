@@ -19,15 +19,6 @@ import Testing
             .post, "sessions", as: person, json: ["conversationId": .string(chat.id.rawValue), "peer": .string(peer)])
     }
 
-    /// Looks again and again, for at most ten seconds of a slow machine.
-    private func eventually(_ condition: @Sendable () throws -> Bool) async throws {
-        for _ in 0..<2_000 {
-            if try condition() { return }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        Issue.record("it did not come about")
-    }
-
     private func states(_ session: JSON?) -> [String: String] {
         let people = session?["people"]?.array ?? []
         return Dictionary(

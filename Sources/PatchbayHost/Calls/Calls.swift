@@ -175,15 +175,9 @@ public final class Calls: Sendable {
 
     private func hand(_ request: CallRequest, to plugin: PluginID) async throws {
         guard let adapter = registry.instance(plugin) as? any ClickToCall else { throw RunningCalls.noPBX }
-        try await withThrowingTaskGroup { group in
-            group.addTask { try await adapter.place(request) }
-            group.addTask { [clock] in
-                try await clock.sleep(for: Self.patience)
-                throw RunningCalls.silent
-            }
-            try await group.next()
-            group.cancelAll()
-        }
+        let outcome = await Patience.outcome(within: Self.patience, clock: clock) { try await adapter.place(request) }
+        guard let outcome else { throw RunningCalls.silent }
+        try outcome.get()
     }
 
     private static func failure(_ error: any Error) -> CallFailure {

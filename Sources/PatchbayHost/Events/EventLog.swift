@@ -16,6 +16,8 @@ public final class EventLog: Events, BatchListener {
     public static let mostReplayed = 20_000
     /// Rows that a replay reads at a time.
     private static let pageLength = 200
+    /// Events that are removed in one transaction.
+    private static let prunedAtATime = 1000
 
     struct Noted {
         let offset: Int
@@ -209,12 +211,28 @@ public final class EventLog: Events, BatchListener {
     /// Sends a sign of life to every stream, so that proxies and browsers see that the connection stands.
     func beat() { for stream in audience.all { stream.offer(.heartbeat) } }
 
-    /// Removes events older than `moment`. The newest stays, so that offsets never repeat.
+    /// Removes events older than `moment`, a few at a time: they are looked for beside the writer, which everybody waits
+    /// for. The newest stays, so that offsets never repeat.
     public func prune(before moment: Date) async throws {
-        try await store.write { db in
-            try db.execute(
-                sql: "DELETE FROM event WHERE publishedAt < ? AND offset < (SELECT max(offset) FROM event)",
-                arguments: [moment.milliseconds])
+        var last = 0
+        while true {
+            let reached = last
+            let old = try await store.read { db in
+                try Int.fetchAll(
+                    db,
+                    sql: """
+                        SELECT offset FROM event
+                        WHERE offset > ? AND publishedAt < ? AND offset < (SELECT max(offset) FROM event)
+                        ORDER BY offset LIMIT \(Self.prunedAtATime)
+                        """, arguments: [reached, moment.milliseconds])
+            }
+            guard let newest = old.last else { return }
+            last = newest
+            let offsets = JSON.array(old.map(JSON.int)).text
+            try await store.write { db in
+                try db.execute(
+                    sql: "DELETE FROM event WHERE offset IN (SELECT value FROM json_each(?))", arguments: [offsets])
+            }
         }
     }
 

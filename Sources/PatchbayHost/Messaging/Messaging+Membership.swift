@@ -38,10 +38,34 @@ extension Messaging {
         try Int.fetchOne(
             db,
             sql: """
-                SELECT count(*) FROM message WHERE conversationId = ?1 AND sequence > ?2
-                    AND (via IS NULL AND authorId IS NOT ?3
-                        OR state = 'received' AND via IN (SELECT number FROM numberUser WHERE userId = ?3))
+                SELECT count(*) FROM message WHERE message.conversationId = ?1 AND message.sequence > ?2
+                    AND \(Self.isNews(to: "?3"))
                 """, arguments: [id, sequence, caller.user]) ?? 0
+    }
+
+    /// Of a row of `message`: it counts as unread for `user`, a term of SQL, unless they have read it.
+    static func isNews(to user: String) -> String {
+        """
+        (via IS NULL AND authorId IS NOT \(user)
+            OR state = 'received' AND via IN (SELECT number FROM numberUser WHERE userId = \(user)))
+            AND NOT EXISTS (
+                SELECT 1 FROM messageHidden WHERE messageHidden.userId = \(user)
+                    AND messageHidden.conversationId = message.conversationId
+                    AND messageHidden.sequence = message.sequence)
+        """
+    }
+
+    /// Takes from what people have unread the messages that are there no more.
+    ///
+    /// - Parameter user: For them only; `nil` for everybody.
+    static func recountUnread(in id: ConversationID, of user: UserID?, in db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE member SET unread = min(unread, (SELECT count(*) FROM message
+                    WHERE message.conversationId = member.conversationId AND message.sequence > member.readUpTo
+                        AND \(isNews(to: "member.userId"))))
+                WHERE conversationId = ?1 AND unread > 0 AND (?2 IS NULL OR userId = ?2)
+                """, arguments: [id, user])
     }
 
     /// Turns notifications of the conversation off or on, for `caller` only (S24).
@@ -105,6 +129,7 @@ extension Messaging {
             try db.execute(
                 sql: "INSERT OR IGNORE INTO messageHidden VALUES (?, ?, ?)",
                 arguments: [caller.user, id, seen.sequence])
+            try Self.recountUnread(in: id, of: caller.user, in: db)
             try self.publishChange(of: id, for: caller, in: db)
         }
     }

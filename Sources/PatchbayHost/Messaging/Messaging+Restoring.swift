@@ -63,6 +63,13 @@ extension Messaging {
                 throw PortalError(
                     .conflict, id: "message.not-deleted", "This message isn't deleted; there is nothing to undo.")
             }
+            try db.execute(
+                sql: """
+                    UPDATE member SET unread = unread + (SELECT count(*) FROM message
+                        WHERE message.conversationId = ?1 AND message.sequence = ?3
+                            AND message.sequence > member.readUpTo AND \(Self.isNews(to: "?2")))
+                    WHERE conversationId = ?1 AND userId = ?2
+                    """, arguments: [id, caller.user, stored.message.sequence])
             try self.publishChange(of: id, for: caller, in: db)
             return stored
         }

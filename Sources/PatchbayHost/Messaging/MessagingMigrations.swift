@@ -123,5 +123,14 @@ public enum MessagingMigrations {
                     ALTER TABLE message ADD COLUMN heldIn TEXT; -- the recipient's time zone
                     """)
         },
+        Migration("007-what-belongs-to-a-message") { db in
+            // For the removal of messages, conversations, users and domains.
+            try db.execute(
+                sql: """
+                    CREATE INDEX attachmentUseByMessage ON attachmentUse(conversationId, sequence);
+                    CREATE INDEX attachmentByUploader ON attachment(domainId, userId);
+                    CREATE INDEX messageHiddenByMessage ON messageHidden(conversationId, sequence);
+                    """)
+        },
     ]
 }

@@ -108,13 +108,6 @@ struct PluginReaders: Readers {
     /// Of a member: something is unread, and they want to hear of it.
     private static let isOpen = "member.unread > 0 AND member.isHidden = 0 AND member.isMuted = 0"
 
-    /// Of a message and a user: it counts as unread for them, as `Messaging.markRead` counts.
-    private static let isTheirs = """
-        (via IS NULL AND authorId IS NOT user.id
-            OR state = 'received' AND via IN (SELECT number FROM numberUser WHERE userId = user.id))
-            AND NOT EXISTS (
-                SELECT 1 FROM messageHidden WHERE messageHidden.userId = user.id
-                    AND messageHidden.conversationId = message.conversationId
-                    AND messageHidden.sequence = message.sequence)
-        """
+    /// Of a message and a user.
+    private static let isTheirs = Messaging.isNews(to: "user.id")
 }

@@ -71,21 +71,33 @@ public final class PushDelivery: Sendable {
 
     /// Delivers what goes to one service. When that can't be reached the rest waits too.
     private func deliver(_ pushes: [DuePush], to endpoint: PushEndpoint) async throws {
-        var rest = pushes[...]
-        do {
-            let line = try await setup.service.open(endpoint)
-            while !rest.isEmpty {
-                let outcomes = try await post(Array(rest.prefix(Self.mostAtATime)), by: line)
-                rest = rest.dropFirst(Self.mostAtATime)
-                try await settle(outcomes)
-                let isLost = outcomes.contains { if case .unreachable = $0.1 { true } else { false } }
-                if isLost { break }
-            }
-            await line.close()
-        } catch let refusal as PortalError where refusal.id == PushEndpoint.refusal.id {
-            log.info("push service not found", metadata: ["waiting": "\(rest.count)"])
+        let line: any PushLine
+        do { line = try await setup.service.open(endpoint) } catch let refusal as PortalError
+            where refusal.id == PushEndpoint.refusal.id
+        {
+            log.info("push service not found", metadata: ["waiting": "\(pushes.count)"])
+            return try await settle(pushes.map { ($0, .unreachable) })
         }
+        let rest: [DuePush]
+        do { rest = try await deliver(pushes, by: line) } catch {
+            await line.close()
+            throw error
+        }
+        await line.close()
         try await settle(rest.map { ($0, .unreachable) })
+    }
+
+    /// - Returns: what is left because the service can't be reached.
+    private func deliver(_ pushes: [DuePush], by line: any PushLine) async throws -> [DuePush] {
+        var rest = pushes[...]
+        while !rest.isEmpty {
+            let outcomes = try await post(Array(rest.prefix(Self.mostAtATime)), by: line)
+            rest = rest.dropFirst(Self.mostAtATime)
+            try await settle(outcomes)
+            let isLost = outcomes.contains { if case .unreachable = $0.1 { true } else { false } }
+            if isLost { break }
+        }
+        return Array(rest)
     }
 
     private func post(_ pushes: [DuePush], by line: any PushLine) async throws -> [(DuePush, DuePush.Outcome)] {

@@ -72,12 +72,7 @@ struct MessageRemoval {
                 DELETE FROM messageKey WHERE key IN (SELECT value FROM json_each(?))
                     AND key < (SELECT max(key) FROM messageKey)
                 """, arguments: [keys])
-        try db.execute(
-            sql: """
-                UPDATE member SET unread = min(unread, (SELECT count(*) FROM message
-                    WHERE message.conversationId = member.conversationId AND message.sequence > member.readUpTo))
-                WHERE conversationId = ? AND unread > 0
-                """, arguments: [conversation])
+        try Messaging.recountUnread(in: conversation, of: nil, in: db)
         try AttachmentStore.forget(files, in: db)
         try MemberNews(events: events).publish(
             removed: doomed.map(\.sequence), of: conversation, domain: domain, in: db)

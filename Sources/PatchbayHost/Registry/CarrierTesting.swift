@@ -41,25 +41,13 @@ extension Portal {
     }
 
     private func submit(_ sms: OutboundSMS, by carrier: any SMSCarrier) async {
-        let outcome = await withTaskGroup(of: (CarrierDesk.TestMessage.State, String?).self) { group in
-            group.addTask {
-                do {
-                    _ = try await carrier.submit(sms)
-                    return (.accepted, nil)
-                } catch CarrierError.temporary(let reason), CarrierError.permanent(let reason) {
-                    return (.failed, reason)
-                } catch {
-                    return (.failed, sentence(of: error))
-                }
-            }
-            group.addTask { [clock] in
-                // Cancelled once the carrier has answered.
-                try? await clock.sleep(for: .seconds(30))
-                return (.failed, "The carrier didn't answer in 30 seconds.")
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? (.failed, nil)
+        let outcome = await Patience.outcome(within: .seconds(30), clock: clock) { try await carrier.submit(sms) }
+        switch outcome {
+        case nil: carriers.move(sms.id, to: .failed, reason: "The carrier didn't answer in 30 seconds.")
+        case .success: carriers.move(sms.id, to: .accepted, reason: nil)
+        case .failure(CarrierError.temporary(let reason)), .failure(CarrierError.permanent(let reason)):
+            carriers.move(sms.id, to: .failed, reason: reason)
+        case .failure(let error): carriers.move(sms.id, to: .failed, reason: sentence(of: error))
         }
-        carriers.move(sms.id, to: outcome.0, reason: outcome.1)
     }
 }

@@ -1,5 +1,4 @@
 import PatchbaySDK
-import Synchronization
 
 /// A running plugin with the task that supervises its `run()`.
 struct LivePlugin: Sendable {
@@ -19,32 +18,6 @@ struct LivePlugin: Sendable {
     func end(clock: any PortalClock) async -> Bool {
         guard let work else { return true }
         work.cancel()
-        return await withCheckedContinuation { continuation in
-            let answer = FirstAnswer(continuation)
-            // Both tasks end by themselves: the first cancels the second.
-            let watch = Task {
-                if (try? await clock.sleep(for: Self.patience)) != nil { answer.give(false) }
-            }
-            Task {
-                await work.value
-                watch.cancel()
-                answer.give(true)
-            }
-        }
-    }
-}
-
-/// Resumes a continuation once, with the answer that comes first.
-private final class FirstAnswer: Sendable {
-    private let continuation: Mutex<CheckedContinuation<Bool, Never>?>
-
-    init(_ continuation: CheckedContinuation<Bool, Never>) { self.continuation = Mutex(continuation) }
-
-    func give(_ answer: Bool) {
-        let waiting = continuation.withLock { waiting in
-            defer { waiting = nil }
-            return waiting
-        }
-        waiting?.resume(returning: answer)
+        return await Patience.outcome(within: Self.patience, clock: clock) { await work.value } != nil
     }
 }

@@ -39,16 +39,9 @@ extension Portal {
         guard let tested = instance as? any SelfTest else {
             return [Diagnosis("Plugin", .good, "It runs; it has no test of its own.")]
         }
-        return await withTaskGroup(of: [Diagnosis].self) { group in
-            group.addTask { await tested.selfTest(of: phone) }
-            group.addTask { [clock] in
-                // Cancelled once the test is done; its answer has been taken by then.
-                try? await clock.sleep(for: Self.patience)
-                return [Diagnosis("Self-test", .bad, "The plugin's self-test didn't come to an end in 30 seconds.")]
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? []
-        }
+        let outcome = await Patience.outcome(within: Self.patience, clock: clock) { await tested.selfTest(of: phone) }
+        return (try? outcome?.get())
+            ?? [Diagnosis("Self-test", .bad, "The plugin's self-test didn't come to an end in 30 seconds.")]
     }
 }
 

@@ -74,15 +74,6 @@ public final class SessionStore: Sendable {
         end([id])
     }
 
-    /// Ends all sessions of `user` but `kept`.
-    public func revokeAll(of user: UserID, except kept: SessionID?) async throws {
-        let gone = try await store.write { db in
-            try SessionID.fetchAll(
-                db, sql: "DELETE FROM session WHERE userId = ? AND id IS NOT ? RETURNING id", arguments: [user, kept])
-        }
-        end(gone)
-    }
-
     /// Ends at once what `user`, having been disabled, removed or given another scope, may not go on with.
     ///
     /// Call it after the transaction that changed the user.

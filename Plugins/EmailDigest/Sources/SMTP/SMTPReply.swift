@@ -5,8 +5,6 @@ struct SMTPReply: Sendable, Equatable {
     /// The texts behind the code, line by line.
     let lines: [String]
 
-    /// 2xx or 3xx.
-    var isPositive: Bool { code < 400 }
     /// 4xx: it may work later.
     var isTransient: Bool { (400..<500).contains(code) }
 

@@ -1,12 +1,14 @@
 import Synchronization
 
-/// Wakes a plugin's worker when there is something to do. Rung often, it wakes once: nothing piles up.
+/// Wakes a plugin's worker when there is something to do. Rung often, it wakes once: nothing piles up. Several who wait are
+/// all woken.
 ///
 /// Ring it when the work is on disk: `db.afterNextTransaction { _ in bell.ring() }`.
 public final class Bell: Sendable {
     private struct State {
         var isRung = false
-        var waiter: CheckedContinuation<Void, Never>?
+        var nextID = 0
+        var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
     }
 
     private let state = Mutex(State())
@@ -14,17 +16,17 @@ public final class Bell: Sendable {
     /// Makes a bell that hasn't been rung.
     public init() {}
 
-    /// Wakes who waits, or lets the next wait return at once.
+    /// Wakes all who wait, or lets the next wait return at once.
     public func ring() {
-        let waiter = state.withLock { state in
-            defer { state.waiter = nil }
-            if state.waiter == nil { state.isRung = true }
-            return state.waiter
+        let waiters = state.withLock { state in
+            defer { state.waiters = [:] }
+            if state.waiters.isEmpty { state.isRung = true }
+            return state.waiters.values
         }
-        waiter?.resume()
+        for waiter in waiters { waiter.resume() }
     }
 
-    /// Waits until the bell is rung, `limit` has passed or the task is cancelled. One waiter at a time.
+    /// Waits until the bell is rung, `limit` has passed or the task is cancelled.
     public func wait(atMost limit: Duration?, clock: any PortalClock) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.wait() }
@@ -37,6 +39,10 @@ public final class Bell: Sendable {
     }
 
     private func wait() async {
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
@@ -44,16 +50,13 @@ public final class Bell: Sendable {
                         state.isRung = false
                         return true
                     }
-                    state.waiter = continuation
+                    state.waiters[id] = continuation
                     return false
                 }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { state in
-                defer { state.waiter = nil }
-                return state.waiter
-            }?.resume()
+            state.withLock { $0.waiters.removeValue(forKey: id) }?.resume()
         }
     }
 }

@@ -11,10 +11,10 @@ import Synchronization
 /// }
 /// ```
 public final class TestClock: PortalClock, Sendable {
-    /// Thrown by `waitForSleepers` when nobody went to sleep for 10 s of real time.
+    /// Thrown by `waitForSleepers` when nobody went to sleep for 60 s of real time.
     public struct NobodySleeps: Error, CustomStringConvertible {
         /// What the test's failure says.
-        public var description: String { "Nothing called clock.sleep within 10 s of real time." }
+        public var description: String { "Nothing called clock.sleep within 60 s of real time." }
     }
 
     private struct Sleeper {
@@ -101,12 +101,12 @@ public final class TestClock: PortalClock, Sendable {
 
     /// Waits until at least `count` tasks sleep on this clock: until the background work has run out of things to do.
     ///
-    /// - Throws: `NobodySleeps` after 10 s of real time.
+    /// - Throws: `NobodySleeps` after 60 s of real time.
     public func waitForSleepers(_ count: Int = 1) async throws {
         let id = newID()
         // Cancelled as soon as the watcher has been told, or by the caller's own end.
         let limit = Task { [self] in
-            try await Task.sleep(for: .seconds(10))
+            try await Task.sleep(for: .seconds(60))
             state.withLock { $0.watchers.removeValue(forKey: id) }?.notify.resume(throwing: NobodySleeps())
         }
         defer { limit.cancel() }
