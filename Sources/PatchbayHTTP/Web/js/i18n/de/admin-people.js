@@ -135,6 +135,7 @@ export const texts = {
     'numbers.by-phone-system': 'Die Telefonanlage hat SMS dafür an',
     'numbers.no-carrier': 'Kein Anbieter',
     'numbers.nobody': 'Niemandem zugeteilt',
+    'numbers.carrier-stopped': 'Anbieter läuft nicht',
     'numbers.ready': 'Bereit',
     'numbers.assign': 'Nummer zuteilen…',
     'numbers.assign-short': 'Zuteilen',

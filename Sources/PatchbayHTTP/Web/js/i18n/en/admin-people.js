@@ -135,6 +135,7 @@ export const texts = {
     'numbers.by-phone-system': 'The phone system has SMS on for it',
     'numbers.no-carrier': 'No carrier',
     'numbers.nobody': 'Nobody assigned',
+    'numbers.carrier-stopped': 'Carrier not running',
     'numbers.ready': 'Ready',
     'numbers.assign': 'Assign a number…',
     'numbers.assign-short': 'Assign',

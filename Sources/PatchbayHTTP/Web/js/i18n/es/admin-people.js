@@ -135,6 +135,7 @@ export const texts = {
     'numbers.by-phone-system': 'La centralita lo tiene activado',
     'numbers.no-carrier': 'Sin operador',
     'numbers.nobody': 'Sin asignar',
+    'numbers.carrier-stopped': 'Operador detenido',
     'numbers.ready': 'Listo',
     'numbers.assign': 'Asignar un número…',
     'numbers.assign-short': 'Asignar',

@@ -135,6 +135,7 @@ export const texts = {
     'numbers.by-phone-system': 'Le standard l’a activé',
     'numbers.no-carrier': 'Pas d’opérateur',
     'numbers.nobody': 'Attribué à personne',
+    'numbers.carrier-stopped': 'Opérateur à l’arrêt',
     'numbers.ready': 'Prêt',
     'numbers.assign': 'Attribuer un numéro…',
     'numbers.assign-short': 'Attribuer',
