@@ -18,6 +18,10 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: "A head that was noted earlier; it must be in the log still.") var head: String?
 
         func run() throws {
+            // A slip of the keys must not look like somebody's tampering.
+            guard head?.wholeMatch(of: /[0-9a-f]{64}/) != nil || head == nil else {
+                throw PlainError("A head has 64 digits from 0 to f, as `patchbay audit verify` prints it.")
+            }
             let desk = try store.open()
             let found = try desk.store.readNow { db in try AuditVerification(in: db, knowing: head) }
             guard found.faults.isEmpty else {

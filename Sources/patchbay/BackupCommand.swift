@@ -28,7 +28,8 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let path = try store.path()
-        try PortalStore.restore(from: file, to: path)
+        let former = try PortalStore.restore(from: file, to: path)
         print("Restored \(path) from \(file).")
+        if let former { print("The former database is \(former).") }
     }
 }

@@ -5,21 +5,28 @@ import PatchbaySDK
 /// A command that changes something, as the audit log has it: its words, without the values of its options.
 struct ConsoleDeed {
     private let words: [String]
+    /// Whose it is, when the command says so by `--domain`.
+    private let domain: String?
 
     init(_ arguments: [String]) {
         var words: [String] = []
-        var isValue = false
+        var options: [String: String] = [:]
+        var option: String?
         for argument in arguments {
             // Options have names and e-mail addresses; what follows one is its value, or so it is taken.
             if argument.hasPrefix("--") {
-                isValue = !argument.contains("=")
-            } else if isValue {
-                isValue = false
+                let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+                if parts.count == 2 { options[parts[0]] = parts[1] }
+                option = parts.count == 2 ? nil : argument
+            } else if let name = option {
+                options[name] = argument
+                option = nil
             } else {
                 words.append(argument)
             }
         }
         self.words = words
+        domain = options["--domain"]
     }
 
     /// What is recorded of it when it changes anything. What a server does from morning to night is not one deed.
@@ -29,7 +36,8 @@ struct ConsoleDeed {
         let rest = words.dropFirst(command.count)
         return Deed(
             "console." + command.joined(separator: "-"), of: rest.map(Self.masked).joined(separator: " "),
-            among: rest.map { word in word.split(separator: "@").last.map(String.init) ?? word }, fallback: nil,
+            among: rest.map { word in word.split(separator: "@").last.map(String.init) ?? word }
+                + (domain.map { [$0] } ?? []), fallback: nil,
             by: AuditActor(.console, id: NSUserName()), details: [:], clock: SystemClock())
     }
 

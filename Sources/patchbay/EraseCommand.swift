@@ -22,6 +22,8 @@ extension RecordsCommand {
                 try person.requireNotHeld(in: domain, db)
                 return try person.counts(in: domain, db)
             }
+            // A user goes with the account: nothing of that is counted.
+            if case .user = person { print("The account \(self.person).") }
             print(
                 """
                 \(counts.conversations) conversations with \(counts.messages) messages and \(counts.files) files, \

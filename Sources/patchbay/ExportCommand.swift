@@ -26,5 +26,6 @@ struct ExportCommand: ParsableCommand {
         do { try csv.write(to: URL(filePath: file), options: .atomic) } catch {
             throw PlainError("The file \(file) can't be written: \(error.localizedDescription)")
         }
+        print("Wrote the \(kind.rawValue) of \(domain) to \(file).")
     }
 }

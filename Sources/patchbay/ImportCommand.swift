@@ -31,7 +31,9 @@ struct ImportCommand: AsyncParsableCommand {
             let lines = report.faults.map { "line \($0.line): \($0.reason)" }
             throw PlainError("Nothing was imported.\n" + lines.joined(separator: "\n"))
         }
-        print("\(dryRun ? "Would import" : "Imported") from \(file): \(report.imported) \(kind.rawValue).")
+        let what = report.imported == 1 ? String(kind.rawValue.dropLast()) : kind.rawValue
+        print("\(dryRun ? "Would import" : "Imported") from \(file): \(report.imported) \(what).")
+        if kind == .users, !dryRun { print("Nobody signs in before `patchbay user set-password`.") }
     }
 
     private func bytes() throws -> [UInt8] {

@@ -49,6 +49,7 @@ struct Serving {
         following follow: (Portal) async throws -> Void = { _ in },
         announcing announce: @escaping @Sendable (String) -> Void
     ) async throws {
+        try settings.server.tls?.check()
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
@@ -96,8 +97,8 @@ private struct ManifestReloading: Service {
         await cancelWhenGracefulShutdown {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
                 await portal.plugins.reload()
-                if let fault = portal.plugins.manifestFault { portal.log.error("\(fault.reason) \(fault.mend)") }
-                portal.log.info("manifest read again")
+                // What can't be used is logged where it is found.
+                if portal.plugins.manifestFault == nil { portal.log.info("manifest read again") }
             }
         }
     }

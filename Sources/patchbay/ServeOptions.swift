@@ -68,11 +68,15 @@ struct ServeOptions: ParsableArguments {
             guard let level = Logger.Level(rawValue: layers["log.level"] ?? "info") else {
                 throw PlainError("The log level must be trace, debug, info, notice, warning, error or critical.")
             }
+            let publicURL = layers["public.url"]
+            guard publicURL?.wholeMatch(of: /https?:\/\/[^\/?#]+(\/[^?#]*)?/) != nil || publicURL == nil else {
+                throw PlainError("The public URL must be one as browsers know it, such as https://portal.example.")
+            }
             push = PushSetup(of: manifest, by: PushClient())
             let tls = try Self.tls(certificate: layers["tls.certificate"], key: layers["tls.key"])
             places = Portal.Places(manifest: manifest.path, store: layers["store"] ?? "")
             server = ServerSettings(
-                host: layers["host"] ?? "127.0.0.1", port: port, tls: tls, publicURL: layers["public.url"],
+                host: layers["host"] ?? "127.0.0.1", port: port, tls: tls, publicURL: publicURL,
                 embedding: embedding)
             logLevel = level
         }

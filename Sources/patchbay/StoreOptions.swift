@@ -21,6 +21,15 @@ struct StoreOptions: ParsableArguments {
         return try Manifest(readingFrom: manifest).store
     }
 
+    /// Refuses a plugin that the manifest doesn't have: what is set for a mistyped name nobody would ever see.
+    ///
+    /// Where there is no manifest there is nothing to compare with.
+    func require(plugin: String) throws {
+        guard let known = try? Manifest(readingFrom: manifest).plugins.map(\.id.rawValue), !known.contains(plugin)
+        else { return }
+        throw PlainError("\(manifest) has no plugin \(plugin). It has \(known.joined(separator: ", ")).")
+    }
+
     /// Opens the database, making it where there is none.
     func open() throws -> Desk { try Desk(storeAt: path()) }
 }

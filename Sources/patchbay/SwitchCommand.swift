@@ -30,6 +30,7 @@ struct SwitchCommand: ParsableCommand {
     @Argument(help: "on, off, or default.") var position: Position
 
     func run() throws {
+        if position != .default { try store.require(plugin: plugin) }
         let desk = try store.open()
         try desk.store.writeNow { db in
             let isOn: Bool? = position == .default ? nil : position == .on

@@ -105,6 +105,13 @@ def test_P5_a_plugin_that_does_not_run_is_the_step_that_is_named(tmp_path, seed_
         steps = page.get_by_role("list", name="What Video invitations needs").get_by_role("listitem")
         expect(steps).to_have_count(1)
         expect(steps).to_contain_text("Plugin – this stops it")
+        expect(steps).to_contain_text("Ask whoever runs the system.")
+        root = Person(browser, one.portal.url)
+        page = open_person(root.sign_in(ROOT_ADMIN, PASSWORD), "Ann Whitfield")
+        steps = page.get_by_role("list", name="What Video invitations needs").get_by_role("listitem")
+        steps.get_by_role("link", name="Open its page").click()
+        expect(page.get_by_role("switch", name="Runs")).to_be_visible()
+        root.context.close()
     finally:
         person.context.close()
         one.portal.stop()

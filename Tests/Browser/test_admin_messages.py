@@ -64,6 +64,8 @@ def test_U2_a_number_is_put_on_the_list_searched_and_taken_off_with_a_reason(sys
     page = system.page
     page.get_by_role("button", name="Add a number").click()
     question = page.get_by_role("dialog")
+    # One frame around each field, not the dialog's inside the field's.
+    assert question.get_by_label("Number").evaluate("one => getComputedStyle(one).borderTopWidth") == "0px"
     question.get_by_label("Number").fill("nonsense")
     question.get_by_role("button", name="Add a number").click()
     expect(question.get_by_role("alert")).not_to_be_empty()

@@ -112,6 +112,15 @@ def test_S3_name_and_carrier_are_changed_and_a_number_without_a_carrier_is_told(
     expect(row(page, "(619) 555-0188")).to_contain_text("Ready")
 
 
+def test_S3_a_number_whose_carrier_does_not_run_is_not_called_ready(olga, root):
+    number = f"/admin/numbers/{FRONT_DESK.replace('+', '%2B')}"
+    root.expect(200, "PATCH", number, {"carrier": "kannel"})
+    page = open_section(olga, "Numbers")
+    expect(row(page, "(619) 555-0188")).to_contain_text("Carrier not running")
+    root.expect(200, "PATCH", number, {"carrier": "simulator"})
+    expect(row(page, "(619) 555-0188")).to_contain_text("Ready")
+
+
 def test_S3_numbers_are_found_by_digits_by_name_and_by_people(olga, root):
     page = open_section(olga, "Numbers")
     search = page.get_by_role("searchbox", name="Search numbers, names or people")

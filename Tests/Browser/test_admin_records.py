@@ -43,6 +43,19 @@ def test_D7_how_long_messages_are_kept_is_asked_once_more_and_kept(olga, portal)
     expect(page.get_by_label("SMS, in days")).to_have_value("")
 
 
+@pytest.mark.parametrize("typed", ["0", "-5", "1.5", "36501"])
+def test_D7_days_that_cannot_be_are_refused_before_anything_is_asked(olga, portal, typed):
+    page = olga.page
+    page.goto("/admin/records")
+    page.get_by_label("SMS, in days").fill(typed)
+
+    page.get_by_role("button", name="Save the rules").click()
+
+    expect(page.get_by_text("A whole number from 1 to 36,500.")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert portal.sign_in(OLGA).expect(200, "GET", f"{DOMAIN}/retention")["rules"] == []
+
+
 def test_D7_a_hold_is_placed_shown_and_lifted(olga, portal):
     page = olga.page
     page.goto("/admin/records")

@@ -120,7 +120,9 @@ def test_P5_a_user_is_changed_and_a_new_password_ends_their_sessions(olga, enter
     form = dialog(page, "Password of Erik Holm")
     form.get_by_label("Password").fill("short")
     form.get_by_role("button", name="Set password").click()
-    expect(form.get_by_text("A password has at least")).to_be_visible()
+    # What the form says and what the server says are the same.
+    expect(form.get_by_text("A password has at least 10 characters")).to_be_visible()
+    expect(form.get_by_text("At least 10 characters. Hand it over")).to_be_visible()
     form.get_by_label("Password").fill("another-horse-7")
     form.get_by_role("button", name="Set password").click()
 

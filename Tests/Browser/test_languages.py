@@ -13,11 +13,14 @@ from support.server import PASSWORD
 
 WORDS = {
     "es": {"sign-in": "Iniciar sesión", "hello": "Hola, Cleo", "messages": "Mensajes", "new": "Conversación nueva",
-           "start": "Iniciar una conversación nueva", "unread": "1 sin leer"},
+           "start": "Iniciar una conversación nueva", "unread": "1 sin leer",
+           "phones": "Abrir los teléfonos"},
     "de": {"sign-in": "Anmelden", "hello": "Hallo, Cleo", "messages": "Nachrichten", "new": "Neue Unterhaltung",
-           "start": "Neue Unterhaltung beginnen", "unread": "1 ungelesen"},
+           "start": "Neue Unterhaltung beginnen", "unread": "1 ungelesen",
+           "phones": "Telefone öffnen"},
     "fr": {"sign-in": "Connexion", "hello": "Bonjour, Cleo", "messages": "Messages", "new": "Nouvelle conversation",
-           "start": "Démarrer une nouvelle conversation", "unread": "1 non lu"},
+           "start": "Démarrer une nouvelle conversation", "unread": "1 non lu",
+           "phones": "Ouvrir les téléphones"},
 }
 LABELS = {"es": ("Usuario", "Contraseña", "Iniciar sesión"), "de": ("Benutzer", "Passwort", "Anmelden"),
           "fr": ("Utilisateur", "Mot de passe", "Se connecter")}
@@ -48,6 +51,7 @@ def test_the_portal_speaks_the_language_of_the_browser_from_the_sign_in_page_on(
 
     expect(page.locator("html")).to_have_attribute("lang", locale)
     expect(page.get_by_role("button", name=words["start"])).to_be_visible()
+    expect(page.locator("simulator-card")).to_contain_text(words["phones"])
     page.get_by_role("link", name=words["messages"], exact=True).click()
     expect(page.get_by_role("button", name=words["new"], exact=True)).to_be_visible()
     expect(page.locator("main")).not_to_contain_text(re.compile(r"\b(Unread|Search|Conversations?|Filter)\b"))

@@ -146,10 +146,19 @@ def test_backup_under_way_and_restore(installed, tmp_path):
     refused = portal.command("restore", copy, *manifest, check=False)
     assert refused.returncode != 0 and refused.stderr, "a restore below a running server"
     assert portal.terminate() == 0
-    portal.command("restore", copy, *manifest)
+    kept = f"{installation.store_path}.before-restore"
+    assert kept in portal.command("restore", copy, *manifest).stdout
     portal.start()
     texts = [one["text"] for one in ann.messages(chat)]
     assert texts == [f"{MARK} kept {turn}" for turn in range(20)]
+    assert portal.terminate() == 0
+    # Another restore leaves what the first one kept, and one over a file that is no database at all works as well.
+    installation.store_path.write_bytes(b"no database " * 1000)
+    assert f"{kept}-2" in portal.command("restore", copy, *manifest).stdout
+    with sqlite3.connect(kept) as connection:
+        assert connection.execute("SELECT 1 FROM message WHERE text = ?", [f"{MARK} too late"]).fetchone()
+    portal.start()
+    assert len(ann.messages(chat)) == 20
 
 
 def test_doctor_and_check_of_a_sound_installation(installed):

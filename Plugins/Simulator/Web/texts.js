@@ -17,8 +17,4 @@ export const texts = {
     text: 'Text',
     portal: 'The portal, ',
     customer: 'The customer, ',
-    cardTitle: 'Try it: be the customer',
-    cardText:
-        'This portal sends through a simulated carrier. Open the customers’ phones to see what arrives and to answer.',
-    cardLink: 'Open the phones',
 };

@@ -13,19 +13,27 @@ import ServiceLifecycle
 /// On graceful shutdown it takes no more connections, ends event streams at once and lets other requests finish.
 public struct PortalServer: Service {
     private let application: Application<PortalResponder>
+    private let host: String
+    private let port: Int
 
     /// - Parameter onRunning: Told the port once the server listens.
     /// - Throws: when the portal's own files or the TLS files can't be read.
     public init(
         portal: Portal, settings: ServerSettings, onRunning: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) throws {
-        self.init(application: try Self.application(portal: portal, settings: settings, onRunning: onRunning))
+        application = try Self.application(portal: portal, settings: settings, onRunning: onRunning)
+        host = settings.host
+        port = settings.port
     }
 
-    private init(application: Application<PortalResponder>) { self.application = application }
-
     /// Serves until the task is cancelled or the service group shuts down; open requests are then finished first.
-    public func run() async throws { try await application.run() }
+    ///
+    /// - Throws: `PortalError` (`server.cannot-listen`) when the address isn't to be had.
+    public func run() async throws {
+        do { try await application.run() } catch let error as IOError {
+            throw StartFaults.listening(error, host: host, port: port)
+        }
+    }
 
     /// The same server for tests, which run it in their own way.
     static func application(
@@ -59,9 +67,7 @@ public struct PortalServer: Service {
         guard let files = settings.tls else {
             return HTTPServerBuilder { OnEventLoop(connection: HTTP1Channel(responder: $0, configuration: http1)) }
         }
-        var tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(files.certificateChain).map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: files.privateKey, format: .pem)))
+        var tls = try files.configuration()
         tls.minimumTLSVersion = .tlsv12
         let http2 = HTTP2ChannelConfiguration(
             idleTimeout: RequestLimit.idleTimeout, gracefulCloseTimeout: .seconds(5), streamConfiguration: http1)

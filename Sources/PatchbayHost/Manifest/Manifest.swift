@@ -63,6 +63,11 @@ public struct Manifest: Sendable {
     /// - Throws: `Decline` naming file, place and mend (`file.missing`, `file.not-json`, `file.unknown-key`,
     ///   `file.invalid`, …).
     public init(readingFrom path: String) throws(Decline) {
+        guard FileManager.default.isReadableFile(atPath: path) else {
+            throw Decline(
+                id: "file.missing", "There is no readable manifest at \(path).",
+                mend: "Go to its folder, or name it: `check` takes its path, the others take --manifest.")
+        }
         let file = try CheckedFile(at: path, by: PublishedSchemas.manifest)
         if let fault = file.faults.first(where: { Self.entry(of: $0) == nil }) { throw file.decline(for: fault) }
 

@@ -2,12 +2,15 @@ import Foundation
 import PatchbaySDK
 
 extension PortalStore {
-    /// Puts the backup `source` in place of the store at `path`. The former file is kept beside it as `….before-restore`.
+    /// Puts the backup `source` in place of the store at `path`. The former file is kept beside it as `….before-restore`,
+    /// also when it is damaged; one that an earlier restore has kept stays.
     ///
     /// The restored store gets a new event epoch, so that no browser takes its old place in the events for a valid one.
     /// - Throws: `store.in-use` while a server runs on it; `backup.damaged` when the backup isn't sound; nothing has
     ///   been changed then.
-    public static func restore(from source: String, to path: String) throws {
+    /// - Returns: Where the former file is now; `nil` when there was none.
+    @discardableResult
+    public static func restore(from source: String, to path: String) throws -> String? {
         let lock = try ServingLock(store: path)
         defer { withExtendedLifetime(lock) {} }
         let files = FileManager.default
@@ -35,15 +38,30 @@ extension PortalStore {
             throw PortalError(
                 .invalid, id: "backup.damaged", "\(source) is not a sound backup (\(error)). Nothing was changed.")
         }
-        if files.fileExists(atPath: path) {
-            let former = path + ".before-restore"
-            try? files.removeItem(atPath: former)
-            let old = try DatabaseQueue(path: path)
-            try old.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
-            try old.close()
-            try files.moveItem(atPath: path, toPath: former)
-            for suffix in ["-wal", "-shm"] { try? files.removeItem(atPath: path + suffix) }
-        }
+        let former = try putAside(path)
         try files.moveItem(atPath: fresh, toPath: path)
+        return former
+    }
+
+    /// Moves the store at `path` with its log to a name that is free.
+    private static func putAside(_ path: String) throws -> String? {
+        let files = FileManager.default
+        guard files.fileExists(atPath: path) else { return nil }
+        // A file that is damaged takes nothing from its log: the log then stays beside it.
+        if let old = try? DatabaseQueue(path: path) {
+            try? old.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try? old.close()
+        }
+        let name = path + ".before-restore"
+        var former = name
+        var count = 1
+        while files.fileExists(atPath: former) {
+            count += 1
+            former = "\(name)-\(count)"
+        }
+        for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: path + suffix) {
+            try files.moveItem(atPath: path + suffix, toPath: former + suffix)
+        }
+        return former
     }
 }

@@ -7,15 +7,25 @@ public final class ServingLock: Sendable {
 
     /// Takes the lock of the store at `path`; it is given back when the process ends, however it ends.
     ///
-    /// - Throws: `PortalError.conflict` (`store.in-use`) when a server runs on this store.
+    /// - Throws: `PortalError.conflict` (`store.in-use`) when a server runs on this store, `PortalError.unavailable`
+    ///   (`store.not-writable`) when nothing can be written beside it.
     public init(store path: String) throws {
-        let file = path + ".lock"
-        try FileManager.default.createDirectory(
-            at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        descriptor = open(file, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            if descriptor >= 0 { close(descriptor) }
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        // Whether that worked is seen by the lock, which has the system's own word for what is wrong.
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        descriptor = open(path + ".lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let reason = String(cString: strerror(errno))
+            throw PortalError(
+                .unavailable(retryAfter: .seconds(60)), id: "store.not-writable",
+                """
+                Nothing can be written in \(folder.path(percentEncoded: false)): \(reason). Check that the folder is \
+                there, that its disk is mounted, and that \(NSUserName()) may write into it.
+                """)
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
             throw PortalError(
                 .conflict, id: "store.in-use", "A server is running on \(path). Stop it first, or choose another store."
             )

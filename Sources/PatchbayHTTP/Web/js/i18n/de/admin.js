@@ -9,6 +9,7 @@ export const texts = {
     'table.page': 'Seite {page}',
     'table.shown': { one: '{n} Zeile angezeigt', other: '{n} Zeilen angezeigt' },
     'form.needed': 'Bitte ausfüllen.',
+    'form.range': 'Eine ganze Zahl von {least} bis {most}.',
     'form.optional': '(freiwillig)',
     'form.type': 'Zum Bestätigen „{words}“ eingeben',
 };

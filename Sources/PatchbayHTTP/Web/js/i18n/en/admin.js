@@ -9,6 +9,7 @@ export const texts = {
     'table.page': 'Page {page}',
     'table.shown': { one: '{n} row shown', other: '{n} rows shown' },
     'form.needed': 'Fill this in.',
+    'form.range': 'A whole number from {least} to {most}.',
     'form.optional': '(optional)',
     'form.type': 'Type “{words}” to confirm',
 };

@@ -9,6 +9,7 @@ export const texts = {
     'table.page': 'Página {page}',
     'table.shown': { one: 'Se muestra {n} fila', other: 'Se muestran {n} filas' },
     'form.needed': 'Rellene este campo.',
+    'form.range': 'Un número entero de {least} a {most}.',
     'form.optional': '(opcional)',
     'form.type': 'Escriba «{words}» para confirmar',
 };

@@ -9,6 +9,7 @@ export const texts = {
     'table.page': 'Page {page}',
     'table.shown': { one: '{n} ligne affichée', other: '{n} lignes affichées' },
     'form.needed': 'Remplissez ce champ.',
+    'form.range': 'Un nombre entier de {least} à {most}.',
     'form.optional': '(facultatif)',
     'form.type': 'Tapez « {words} » pour confirmer',
 };

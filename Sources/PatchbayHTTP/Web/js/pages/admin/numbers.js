@@ -21,14 +21,20 @@ import { dataTable } from './parts/table.js';
 export function section(app) {
     const domain = administered(app);
     let query = '';
-    /** @type {Promise<Carrier[]>} */
-    const carriers = wholeList(app.api, '/admin/carriers').catch(() => []);
+    /** @type {Carrier[] | null} those that run; `null` when they can't be asked */
+    let running = null;
+    const carriers = () => running ?? [];
     const load = async (/** @type {any} */ request) => {
         const [page, known] = await Promise.all([
             app.api.get(`/admin/domains/${domain.id}/numbers`, { ...request, query }),
-            carriers,
+            wholeList(app.api, '/admin/carriers').catch(() => null),
         ]);
-        const named = (/** @type {AdminNumber} */ one) => ({ ...one, carrierName: nameOf(known, one.carrier) });
+        running = known;
+        const named = (/** @type {AdminNumber} */ one) => ({
+            ...one,
+            carrierName: nameOf(carriers(), one.carrier),
+            isCarried: running?.some(({ id }) => id === one.carrier) ?? true,
+        });
         return { ...page, items: page.items.map(named) };
     };
     const table = dataTable(app, {
@@ -46,7 +52,7 @@ export function section(app) {
         table.first();
     });
     const add = h('button', { class: 'btn primary', type: 'button' }, icon('plus', 16), t('numbers.add'));
-    add.addEventListener('click', async () => addNumber(app, domain, await carriers, table.reload));
+    add.addEventListener('click', () => addNumber(app, domain, carriers(), table.reload));
     const end = hearChanges(app, ['users', 'numbers', 'switches'], domain.id, table.reload);
     return { el: h('section', { class: 'card' }, h('div', { class: 'tools' }, search), table.el), actions: [add], end };
 }
@@ -56,7 +62,7 @@ const nameOf = (carriers, id) => carriers.find((one) => one.id === id)?.name ?? 
 
 /**
  * @param {App} app
- * @param {Promise<Carrier[]>} carriers
+ * @param {() => Carrier[]} carriers
  * @param {() => void} changed
  * @returns {import('./parts/table.js').Column[]}
  */
@@ -92,18 +98,19 @@ function people(app, one) {
     return button;
 }
 
-/** @param {AdminNumber} one */
-function stateOf({ hasSMS, carrier, users }) {
+/** @param {AdminNumber & {isCarried: boolean}} one */
+function stateOf({ hasSMS, carrier, isCarried, users }) {
     if (!hasSMS) return pill('quiet', t('numbers.sms-off'));
     if (!carrier) return pill('warn', t('numbers.no-carrier'));
+    if (!isCarried) return pill('warn', t('numbers.carrier-stopped'));
     return users.length === 0 ? pill('warn', t('numbers.nobody')) : pill('ok', t('numbers.ready'));
 }
 
-/** @param {App} app @param {AdminNumber} one @param {Promise<Carrier[]>} carriers @param {() => void} changed */
+/** @param {App} app @param {AdminNumber} one @param {() => Carrier[]} carriers @param {() => void} changed */
 function more(app, one, carriers, changed) {
     const label = t('numbers.more', { number: one.formatted });
     const button = h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('dots', 18));
-    const edit = async () => editNumber(app, one, await carriers, changed);
+    const edit = () => editNumber(app, one, carriers(), changed);
     const items = () => [
         { icon: 'pencil', text: t('numbers.edit'), run: edit },
         { icon: 'users', text: t('numbers.people'), run: () => peopleOf(app, one) },

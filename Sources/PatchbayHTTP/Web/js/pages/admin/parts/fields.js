@@ -20,7 +20,7 @@ import { h, icon, uid } from '../../../lib/h.js';
  * @property {string} name
  * @property {any} el
  * @property {() => any} value
- * @property {() => boolean} isValid
+ * @property {() => string} fault what is wrong with it before anybody is asked; empty when nothing is
  * @property {(words: string, takesFocus?: boolean) => void} refuse says what is wrong; empty takes it back
  */
 
@@ -37,9 +37,11 @@ export function fieldOf(field) {
     const whole = kind === 'switch' ? switchLine(input, words, about) : [words, wrapped(kind, input), filler, about];
     const el = h('div', { class: `line ${kind}` }, whole, said);
     const value = () => (kind === 'switch' ? input.checked : kind === 'number' ? numberIn(input) : input.value);
-    const isValid = () => {
-        if (equals !== undefined) return input.value.trim() === equals;
-        return !required || input.value.trim() !== '';
+    const fault = () => {
+        // What is no number at all has no value either: the browser knows that something stands there.
+        if (kind === 'number' && !input.validity.valid) return range(field);
+        const isThere = equals === undefined ? !required || input.value.trim() !== '' : input.value.trim() === equals;
+        return isThere ? '' : t('form.needed');
     };
     const refuse = (/** @type {string} */ sentence, takesFocus = false) => {
         said.replaceChildren(...(sentence ? [icon('alert', 14), sentence] : []));
@@ -48,7 +50,7 @@ export function fieldOf(field) {
         if (takesFocus) input.focus();
     };
     input.addEventListener('input', () => refuse(''));
-    return { name, el, value, isValid, refuse };
+    return { name, el, value, fault, refuse };
 }
 
 const isTyped = (/** @type {string} */ kind) => kind !== 'switch' && kind !== 'choice';
@@ -56,6 +58,9 @@ const isTyped = (/** @type {string} */ kind) => kind !== 'switch' && kind !== 'c
 /** @param {Field} field */
 const optional = ({ equals, disabled }) =>
     equals === undefined && !disabled && h('span', { class: 'muted' }, ` ${t('form.optional')}`);
+
+/** @param {Field} field a number with limits */
+const range = ({ more = {} }) => t('form.range', { least: more.min, most: more.max });
 
 /** @param {any} input */
 const numberIn = (input) => (input.value === '' ? null : Number(input.value));

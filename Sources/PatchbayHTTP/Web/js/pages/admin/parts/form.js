@@ -53,8 +53,8 @@ export function formOf({ fields, submit, save, places = {}, isDanger = false }, 
         event.preventDefault();
         error.replaceChildren();
         all.forEach((field) => field.refuse(''));
-        const bad = all.find((field) => !field.isValid());
-        if (bad) return bad.refuse(t('form.needed'), true);
+        const bad = all.find((field) => field.fault());
+        if (bad) return bad.refuse(bad.fault(), true);
         button.disabled = true;
         try {
             const values = now();

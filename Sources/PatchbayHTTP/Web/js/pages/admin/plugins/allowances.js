@@ -8,7 +8,7 @@ import { scopeNames } from './update.js';
 export function allowances(description) {
     const { permissions, hosts, events, slots, provides, requires, levels, sdk, folder } = description;
     const rights = permissions.map((/** @type {any} */ one) =>
-        h('tr', {}, h('td', {}, one.title), h('td', {}, h('code', {}, one.id)), h('td', {}, scopeNames(one.scopes))),
+        h('tr', {}, h('td', {}, one.title), h('td', { class: 'id' }, h('code', {}, one.id)), h('td', {}, scopeNames(one.scopes))),
     );
     const heads = [t('plugins.permission'), t('plugins.id'), t('plugins.scopes')];
     const reach = hosts.map((/** @type {any} */ { host, setting }) =>

@@ -7,8 +7,9 @@ import { boxed } from '../system/pieces.js';
  * `main` is what takes the focus and the name
  */
 
-/** Longer texts get more than a line. */
+/** Texts that are longer get more than a line, and so do those that may be longer than a name or an address ever is. */
 const LONG = 80;
+const LONG_AT_MOST = 255;
 
 /** @param {any} setting @param {string} id @returns {Control} */
 export function controlFor(setting, id) {
@@ -25,12 +26,12 @@ function make(schema, value, id) {
     if (schema.type === 'boolean') return toggled(value === true, id);
     if (schema.type === 'integer' || schema.type === 'number') return counted(schema, value, id);
     if (schema.type === 'array' && schema.items?.type === 'string') return lines(value, id);
-    if (schema.type === 'string') return (schema.maxLength ?? 0) > LONG || long(value) ? text(value, id) : line(schema, value, id);
+    if (schema.type === 'string') return (schema.maxLength ?? 0) > LONG_AT_MOST || long(value) ? text(value, id) : line(schema, value, id);
     return json(value, id);
 }
 
 /** @param {any} value */
-const long = (value) => typeof value === 'string' && value.length > LONG;
+const long = (value) => typeof value === 'string' && (value.length > LONG || value.includes('\n'));
 
 /** @param {any[]} choices @param {any} value @param {string} id */
 function chosen(choices, value, id) {

@@ -2,7 +2,7 @@
 import { t } from '../../../i18n/index.js';
 import { moment } from '../../../lib/format.js';
 import { choice, openDialog } from '../../../lib/dialog.js';
-import { h, uid } from '../../../lib/h.js';
+import { h, icon, uid } from '../../../lib/h.js';
 import { pill as state } from '../parts/pill.js';
 
 /** @typedef {import('../../../shell/app.js').App} App */
@@ -93,8 +93,14 @@ export function labelled(label, control, hint = null) {
     control.id ||= uid('field');
     const note = hint && h('small', { class: 'muted', id: uid('hint') }, hint);
     if (note) control.setAttribute('aria-describedby', note.id);
+    return h('div', { class: 'labelled' }, h('label', { for: control.id }, label), framed(control), note);
+}
+
+/** @param {any} control with what it needs around it: a box, or the arrow of a list */
+function framed(control) {
+    if (control.tagName === 'SELECT') return h('span', { class: 'pick' }, control, icon('down', 14));
     const isBoxed = control.tagName === 'INPUT' && !['checkbox', 'radio'].includes(control.type);
-    return h('div', { class: 'labelled' }, h('label', { for: control.id }, label), isBoxed ? boxed(control) : control, note);
+    return isBoxed ? boxed(control) : control;
 }
 
 /** @param {any} input */

@@ -81,7 +81,10 @@ function opener(app, user, { plugin, title }, { level, subject }, changed) {
             await setSwitch(app, plugin, at, whose, true);
             changed();
         });
-    if (level === 'plugin') return null;
+    if (level === 'plugin') {
+        const place = { class: 'btn', href: `/admin/plugins/${encodeURIComponent(plugin)}`, 'data-page': '' };
+        return isSystemAdmin(app) ? h('a', place, t('gates.plugin.open-page')) : h('small', {}, t('gates.ask'));
+    }
     if (level === 'system' && !isSystemAdmin(app)) return h('small', {}, t('gates.ask'));
     if (level !== 'number') {
         const words = t(`gates.${level}.turn-on`, { feature: title, name: user.name });
