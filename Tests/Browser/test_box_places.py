@@ -57,6 +57,33 @@ def test_S26_boxes_that_find_no_room_wait_behind_a_button(narrow):
     expect(narrow.box("chat", "Cleo Marchetti").region).to_be_hidden()
 
 
+@pytest.mark.chromium
+def test_S26_a_phone_has_a_way_back_to_what_was_minimised(enter):
+    phone = enter(ANN, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.page
+    for name in ("Ben Okafor", "Cleo Marchetti"):
+        page.get_by_role("button", name="Contacts").click()
+        box = phone.start(name, "chat", name)
+        box.entry.fill(f"For {name}")
+        box.button("Minimise").click()
+        expect(box.region).to_be_hidden()
+    assert audit(page) == []
+    folded = page.get_by_role("button", name="2 open conversations")
+    edges = [one.bounding_box() for one in (folded, page.get_by_role("button", name="Contacts"))]
+    assert edges[0]["x"] + edges[0]["width"] <= edges[1]["x"]
+
+    folded.click()
+    page.get_by_role("menuitem", name="Ben Okafor").click()
+
+    ben = phone.box("chat", "Ben Okafor")
+    expect(ben.entry).to_have_value("For Ben Okafor")
+    ben.button("Close").click()
+
+    page.get_by_role("button", name="Cleo Marchetti", exact=True).click()
+
+    expect(phone.box("chat", "Cleo Marchetti").entry).to_have_value("For Cleo Marchetti")
+
+
 def test_S26_keys_go_from_box_to_box_and_escape_minimises(ann):
     first = ann.start("ben", "chat", "Ben Okafor")
     second = ann.start("cleo", "chat", "Cleo Marchetti")

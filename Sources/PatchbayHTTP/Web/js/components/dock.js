@@ -3,6 +3,7 @@ import { css, h } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
 import { titleText } from '../lib/parts.js';
 import { ChatBox } from './chat-box.js';
+import { FoldedPill } from './folded-pill.js';
 import './contact-dock.js';
 import './new-chat.js';
 
@@ -32,7 +33,8 @@ export class Dock extends HTMLElement {
         const menu = menuButton(this.more, () => this.#hiddenItems());
         this.moreWrap = h('div', { class: 'overflow', hidden: true }, this.more, menu);
         this.told = h('div', { class: 'vh', role: 'status' });
-        root.append(h('div', { class: 'bar' }, h('slot'), this.moreWrap), this.told);
+        this.folded = new FoldedPill((id) => this.app.openBox(id));
+        root.append(h('div', { class: 'bar' }, h('slot'), this.moreWrap), this.folded.el, this.told);
     }
 
     connectedCallback() {
@@ -133,12 +135,19 @@ export class Dock extends HTMLElement {
             const box = this.#boxes.get(id);
             if (box) box.hidden = !isShown && (i > 0 || this.#narrow.matches);
         });
+        this.#showFolded(state);
         this.#hidden = this.#narrow.matches ? [] : hidden;
         this.moreWrap.hidden = this.#hidden.length === 0;
         const isFresh = this.#hidden.some((id) => this.#boxes.get(id)?.hasAttribute('fresh'));
         this.more.classList.toggle('fresh', isFresh);
         this.more.textContent = isFresh ? t('dock.more-new', { n: this.#hidden.length }) : `+${this.#hidden.length}`;
         this.more.setAttribute('aria-label', t('dock.more', { n: this.#hidden.length }));
+    }
+
+    /** @param {State} state */
+    #showFolded({ boxes, conversations }) {
+        const folded = this.#narrow.matches ? boxes.filter((box) => box.isMinimised) : [];
+        this.folded.show(folded.flatMap(({ id }) => conversations.get(id) ?? []));
     }
 
     #hiddenItems() {
