@@ -142,3 +142,23 @@ def test_a_box_that_is_still_loading_takes_no_focus_from_the_box_that_is_written
 
     expect(hers.bubble("Said before")).to_be_visible()
     expect(his.entry).to_be_focused()
+
+
+def test_S27_a_long_name_leaves_the_type_of_the_number_in_sight(ann, portal, unknown_number):
+    name = f"Maximiliane-Theodora von und zu Hohenstein {unknown_number[-4:]}"
+    desk = portal.sign_in(ANN)
+    body = {"name": name, "isShared": False, "numbers": [{"label": "Mobile", "value": unknown_number}], "emails": []}
+    desk.expect(201, "POST", "/contacts", body)
+    desk.send(desk.sms_to(unknown_number, FRONT_DESK), "Good morning")
+
+    box = ann.start(unknown_number[-4:], "sms", name)
+
+    ann.page.goto("/messages")
+    row = ann.page.get_by_role("link", name=f"{name} – Mobile")
+    for title in (row, box.region.get_by_role("heading", name=f"{name} – Mobile")):
+        expect(title.locator(".lab")).to_have_text(" – Mobile")
+        assert title.evaluate("""title => {
+            const label = title.querySelector('.lab');
+            const [inside, around] = [label.getBoundingClientRect(), title.getBoundingClientRect()];
+            return inside.right <= around.right + 1 && label.scrollWidth <= label.clientWidth + 1;
+        }""")
