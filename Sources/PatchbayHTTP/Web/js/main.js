@@ -120,6 +120,7 @@ function showPage(path, isMove) {
     // The list of messages is wide, and the settings have their switches where the contacts stand: they make room.
     app.dock?.foldContacts(isMessages || isSettings || isAdmin);
     bar?.show(session, path);
+    bars?.arrived(path);
     title(session);
 }
 
