@@ -143,3 +143,41 @@ def test_a_phone_shows_one_conversation_over_the_whole_screen(enter):
     assert (place["x"], place["y"], place["width"], place["height"]) == (0, 0, 390, 844)
     box.button("Close").tap()
     expect(page.get_by_role("heading", name="Hello, Ann")).to_be_in_viewport()
+
+
+SMALL_TARGETS = """() => {
+    const found = [];
+    const walk = (root) => {
+        for (const el of root.querySelectorAll('*')) {
+            if (el.shadowRoot) walk(el.shadowRoot);
+            const isTarget = el.matches('button, input, select, [role^="menuitem"], [role="option"]');
+            if (!isTarget || !el.checkVisibility() || el.matches('.cover, .acts .ib')) continue;
+            const box = (el.closest('.field, .to') ?? el).getBoundingClientRect();
+            if (box.height < 43.5) found.push(`${box.height} ${el.ariaLabel ?? el.textContent}`);
+        }
+    };
+    walk(document);
+    return found;
+}"""
+
+
+@pytest.mark.chromium
+def test_a_finger_hits_what_it_aims_at(enter, unknown_number):
+    phone = enter(ANN, **PHONE)
+    page = phone.page
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.get_by_role("button", name="account menu").tap()
+    expect(page.get_by_role("menuitem", name="Sign out")).to_be_visible()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Contacts").tap()
+    assert page.evaluate(SMALL_TARGETS) == []
+    box = phone.start(unknown_number, "sms", plain(unknown_number))
+    small = [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one]
+    assert small == []
+    box.button("Conversation settings").tap()
+    expect(page.get_by_role("menuitem", name="Delete Conversation")).to_be_visible()
+    assert [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one] == []
+    page.keyboard.press("Escape")
+    box.button("Add Contact").tap()
+    assert [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one] == []
