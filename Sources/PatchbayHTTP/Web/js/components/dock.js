@@ -10,7 +10,8 @@ import './new-chat.js';
 const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('dock.css')]);
 
 /** Widths in pixels, as in the style sheets; used to find out how many boxes fit. */
-const WIDTH = { contacts: 300 + 40, box: 340 + 12, chip: 256 + 12, more: 80 };
+const CONTACTS = matchMedia('(pointer: coarse)').matches ? 340 : 300;
+const WIDTH = { contacts: CONTACTS + 40, box: 340 + 12, chip: 256 + 12, more: 80 };
 
 /** <pbx-dock-row> : the row along the bottom edge, contacts first, the newest box beside them. Boxes are light DOM. */
 export class Dock extends HTMLElement {
