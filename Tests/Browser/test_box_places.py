@@ -144,6 +144,25 @@ def test_a_box_that_is_still_loading_takes_no_focus_from_the_box_that_is_written
     expect(his.entry).to_be_focused()
 
 
+def test_S26_whoever_closes_a_box_by_keys_goes_on_beside_it(ann):
+    page = ann.page
+    begin = page.get_by_role("button", name="Start a New Conversation")
+    begin.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="To")).to_be_focused()
+
+    page.keyboard.press("Escape")
+
+    expect(begin).to_be_focused()
+
+    box = ann.start("cleo", "chat", "Cleo Marchetti")
+    box.button("Close").focus()
+    page.keyboard.press("Enter")
+
+    expect(box.region).to_have_count(0)
+    expect(begin).to_be_focused()
+
+
 def test_S27_a_long_name_leaves_the_type_of_the_number_in_sight(ann, portal, unknown_number):
     name = f"Maximiliane-Theodora von und zu Hohenstein {unknown_number[-4:]}"
     desk = portal.sign_in(ANN)

@@ -87,6 +87,7 @@ export class Dock extends HTMLElement {
         const ids = new Set(state.boxes.map((box) => box.id));
         for (const [id, box] of this.#boxes) {
             if (ids.has(id)) continue;
+            if (box.matches(':focus-within')) this.#keepFocus();
             box.end();
             box.remove();
             this.#boxes.delete(id);
@@ -157,6 +158,13 @@ export class Dock extends HTMLElement {
             const conversation = conversations.get(id);
             const text = conversation ? titleText(conversation) : t('new.title');
             return { icon: 'chat', text, run: () => this.app.raiseBox(id) };
+        });
+    }
+
+    /** Whoever closes a box by keys goes on beside it, not at the top of the page. */
+    #keepFocus() {
+        requestAnimationFrame(() => {
+            if (document.activeElement === document.body && !this.#focus) this.contacts?.start?.focus();
         });
     }
 
