@@ -84,6 +84,27 @@ def test_S26_a_phone_has_a_way_back_to_what_was_minimised(enter):
     expect(phone.box("chat", "Cleo Marchetti").entry).to_have_value("For Cleo Marchetti")
 
 
+@pytest.mark.chromium
+def test_S26_back_on_a_phone_leaves_the_conversation_and_not_the_page_under_it(enter):
+    phone = enter(ANN, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.page
+    page.get_by_role("navigation").get_by_role("link", name="Messages").click()
+    heading = page.get_by_role("heading", name="Chat and SMS")
+    expect(heading).to_be_visible()
+    page.get_by_role("button", name="Contacts").click()
+    box = phone.start("ben", "chat", "Ben Okafor")
+
+    page.go_back()
+
+    expect(box.region).to_be_hidden()
+    expect(heading).to_be_visible()
+    assert page.url.endswith("/messages")
+
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+
+
 def test_S26_keys_go_from_box_to_box_and_escape_minimises(ann):
     first = ann.start("ben", "chat", "Ben Okafor")
     second = ann.start("cleo", "chat", "Cleo Marchetti")

@@ -25,7 +25,10 @@ import { TopBar } from './shell/top-bar.js';
 
 const app = new App();
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
-const router = new Router((path) => showPage(path, true));
+const router = new Router(
+    (path) => showPage(path, true),
+    () => app.dock?.uncover() ?? false,
+);
 app.go = (/** @type {string} */ path) => router.go(path);
 /** @type {Page | null} */
 let page = null;

@@ -74,6 +74,17 @@ export class Dock extends HTMLElement {
         this.contacts?.toggleAttribute('collapsed', isFolded || this.#narrow.matches);
     }
 
+    /** On a phone: takes away the contacts or the box over the page; says whether there was one. */
+    uncover() {
+        if (!this.#narrow.matches) return false;
+        const open = [...this.#boxes].find(([, box]) => !box.hidden && !box.hasAttribute('minimised'));
+        const hasContacts = !this.contacts?.hasAttribute('collapsed');
+        if (hasContacts) this.foldContacts(true);
+        else if (open?.[0] === 'new') this.app.closeBox('new');
+        else if (open) this.app.minimiseBox(open[0]);
+        return hasContacts || open !== undefined;
+    }
+
     /**
      * Says in one line what came in where nobody looks.
      * @param {string} words
