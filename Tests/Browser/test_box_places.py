@@ -57,6 +57,54 @@ def test_S26_boxes_that_find_no_room_wait_behind_a_button(narrow):
     expect(narrow.box("chat", "Cleo Marchetti").region).to_be_hidden()
 
 
+@pytest.mark.chromium
+def test_S26_a_phone_has_a_way_back_to_what_was_minimised(enter):
+    phone = enter(ANN, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.page
+    for name in ("Ben Okafor", "Cleo Marchetti"):
+        page.get_by_role("button", name="Contacts").click()
+        box = phone.start(name, "chat", name)
+        box.entry.fill(f"For {name}")
+        box.button("Minimise").click()
+        expect(box.region).to_be_hidden()
+    assert audit(page) == []
+    folded = page.get_by_role("button", name="2 open conversations")
+    edges = [one.bounding_box() for one in (folded, page.get_by_role("button", name="Contacts"))]
+    assert edges[0]["x"] + edges[0]["width"] <= edges[1]["x"]
+
+    folded.click()
+    page.get_by_role("menuitem", name="Ben Okafor").click()
+
+    ben = phone.box("chat", "Ben Okafor")
+    expect(ben.entry).to_have_value("For Ben Okafor")
+    ben.button("Close").click()
+
+    page.get_by_role("button", name="Cleo Marchetti", exact=True).click()
+
+    expect(phone.box("chat", "Cleo Marchetti").entry).to_have_value("For Cleo Marchetti")
+
+
+@pytest.mark.chromium
+def test_S26_back_on_a_phone_leaves_the_conversation_and_not_the_page_under_it(enter):
+    phone = enter(ANN, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.page
+    page.get_by_role("navigation").get_by_role("link", name="Messages").click()
+    heading = page.get_by_role("heading", name="Chat and SMS")
+    expect(heading).to_be_visible()
+    page.get_by_role("button", name="Contacts").click()
+    box = phone.start("ben", "chat", "Ben Okafor")
+
+    page.go_back()
+
+    expect(box.region).to_be_hidden()
+    expect(heading).to_be_visible()
+    assert page.url.endswith("/messages")
+
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+
+
 def test_S26_keys_go_from_box_to_box_and_escape_minimises(ann):
     first = ann.start("ben", "chat", "Ben Okafor")
     second = ann.start("cleo", "chat", "Cleo Marchetti")
@@ -115,3 +163,42 @@ def test_a_box_that_is_still_loading_takes_no_focus_from_the_box_that_is_written
 
     expect(hers.bubble("Said before")).to_be_visible()
     expect(his.entry).to_be_focused()
+
+
+def test_S26_whoever_closes_a_box_by_keys_goes_on_beside_it(ann):
+    page = ann.page
+    begin = page.get_by_role("button", name="Start a New Conversation")
+    begin.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="To")).to_be_focused()
+
+    page.keyboard.press("Escape")
+
+    expect(begin).to_be_focused()
+
+    box = ann.start("cleo", "chat", "Cleo Marchetti")
+    box.button("Close").focus()
+    page.keyboard.press("Enter")
+
+    expect(box.region).to_have_count(0)
+    expect(begin).to_be_focused()
+
+
+def test_S27_a_long_name_leaves_the_type_of_the_number_in_sight(ann, portal, unknown_number):
+    name = f"Maximiliane-Theodora von und zu Hohenstein {unknown_number[-4:]}"
+    desk = portal.sign_in(ANN)
+    body = {"name": name, "isShared": False, "numbers": [{"label": "Mobile", "value": unknown_number}], "emails": []}
+    desk.expect(201, "POST", "/contacts", body)
+    desk.send(desk.sms_to(unknown_number, FRONT_DESK), "Good morning")
+
+    box = ann.start(unknown_number[-4:], "sms", name)
+
+    ann.page.goto("/messages")
+    row = ann.page.get_by_role("link", name=f"{name} – Mobile")
+    for title in (row, box.region.get_by_role("heading", name=f"{name} – Mobile")):
+        expect(title.locator(".lab")).to_have_text(" – Mobile")
+        assert title.evaluate("""title => {
+            const label = title.querySelector('.lab');
+            const [inside, around] = [label.getBoundingClientRect(), title.getBoundingClientRect()];
+            return inside.right <= around.right + 1 && label.scrollWidth <= label.clientWidth + 1;
+        }""")

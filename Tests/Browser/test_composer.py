@@ -162,3 +162,19 @@ def test_S13_what_is_written_is_kept_while_the_composer_is_locked(ann, root):
     finally:
         root.expect(204, "PUT", "/admin/switches/sms/domain/harbor.example", {"isOn": True})
     expect(box.button("Emoji")).to_be_enabled()
+
+
+def test_S13_a_long_name_in_the_hint_makes_the_entry_no_higher(ann, portal):
+    desk = portal.sign_in(ANN)
+    users = [one["id"] for one in desk.items("/people")][:2]
+    title = "Everybody who loads vans on Fridays and Saturdays"
+    desk.send(desk.expect(201, "POST", "/conversations", {"kind": "chat", "users": users, "title": title})["id"], "Hello")
+    ann.page.goto("/messages")
+    ann.page.get_by_role("button", name=f"Reply to {title}").click()
+    box = ann.box("chat", title)
+    expect(box.entry).to_be_focused()
+    empty = box.entry.bounding_box()["height"]
+
+    box.entry.fill("Yes")
+
+    assert box.entry.bounding_box()["height"] == empty

@@ -216,6 +216,27 @@ def test_S18_a_contact_is_made_by_keys_alone(ann, dock):
     expect(dock.rows.filter(has_text="Keyboard Kim")).to_be_visible()
 
 
+def test_S17_escape_leaves_the_form_of_the_contact_and_not_the_box(ann, unknown_number):
+    box = ann.start(unknown_number, "sms", plain(unknown_number))
+    box.button("Add Contact").click()
+    form = box.region.get_by_role("form", name="Add Contact")
+    expect(form.get_by_label("Name")).to_be_focused()
+
+    ann.page.keyboard.press("Escape")
+
+    expect(form).to_be_hidden()
+    expect(box.button("Add Contact")).to_be_focused()
+    expect(box.entry).to_be_visible()
+
+    box.button("Add Contact").click()
+    form.get_by_label("Name").fill(f"Ute Lang {unknown_number[-4:]}")
+    ann.page.keyboard.press("Enter")
+
+    expect(form).to_be_hidden()
+    # Writing goes on where it was: the form took the focus away with it.
+    expect(ann.box("sms", f"Ute Lang {unknown_number[-4:]}").entry).to_be_focused()
+
+
 def test_hostile_names_are_names(ann, dock):
     name = '<img src=x onerror=alert(1)>"\'&'
     editor = dock.new()

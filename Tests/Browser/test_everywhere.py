@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from support.browser import plain
-from support.installation import ANN, ANN_DIRECT
+from support.installation import ANN, ANN_DIRECT, OLGA
 from support.server import PASSWORD
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -143,3 +143,64 @@ def test_a_phone_shows_one_conversation_over_the_whole_screen(enter):
     assert (place["x"], place["y"], place["width"], place["height"]) == (0, 0, 390, 844)
     box.button("Close").tap()
     expect(page.get_by_role("heading", name="Hello, Ann")).to_be_in_viewport()
+
+
+SMALL_TARGETS = """() => {
+    const found = [];
+    const walk = (root) => {
+        for (const el of root.querySelectorAll('*')) {
+            if (el.shadowRoot) walk(el.shadowRoot);
+            const isTarget = el.matches('button, input, select, [role^="menuitem"], [role="option"]');
+            if (!isTarget || !el.checkVisibility() || el.matches('.cover, .acts .ib')) continue;
+            const box = (el.closest('.field, .to') ?? el).getBoundingClientRect();
+            if (box.height < 43.5) found.push(`${box.height} ${el.ariaLabel ?? el.textContent}`);
+        }
+    };
+    walk(document);
+    return found;
+}"""
+
+
+@pytest.mark.chromium
+def test_a_finger_hits_what_it_aims_at(enter, unknown_number):
+    phone = enter(ANN, **PHONE)
+    page = phone.page
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.get_by_role("button", name="account menu").tap()
+    expect(page.get_by_role("menuitem", name="Sign out")).to_be_visible()
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Contacts").tap()
+    assert page.evaluate(SMALL_TARGETS) == []
+    box = phone.start(unknown_number, "sms", plain(unknown_number))
+    small = [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one]
+    assert small == []
+    box.button("Conversation settings").tap()
+    expect(page.get_by_role("menuitem", name="Delete Conversation")).to_be_visible()
+    assert [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one] == []
+    page.keyboard.press("Escape")
+    box.button("Add Contact").tap()
+    assert [one for one in page.evaluate(SMALL_TARGETS) if "Text message" not in one] == []
+
+
+def test_S6_why_somebody_cannot_text_is_not_covered_by_the_contacts(enter):
+    page = enter(OLGA, viewport={"width": 1280, "height": 720}).page
+    gate = page.locator(".gate", has_text="number")
+
+    expect(gate).to_be_visible()
+    contacts = page.get_by_role("region", name="Contacts")
+    expect(contacts).to_be_visible()
+    ends = [one.bounding_box() for one in (gate, contacts)]
+    assert ends[0]["x"] + ends[0]["width"] <= ends[1]["x"]
+
+
+@pytest.mark.chromium
+def test_a_tablet_shows_whole_names_in_the_contacts_and_the_boxes(enter):
+    tablet = enter(ANN, viewport={"width": 768, "height": 1024}, has_touch=True)
+    box = tablet.start("ben", "chat", "Ben Okafor")
+    row = tablet.page.get_by_role("region", name="Contacts").locator(".row", has_text="Olga Lindqvist")
+
+    for name in (box.region.get_by_role("heading", name="Ben Okafor"), row.locator("b").first):
+        assert name.evaluate("el => el.scrollWidth <= el.clientWidth")
+    places = [one.bounding_box() for one in (box.region, tablet.page.get_by_role("region", name="Contacts"))]
+    assert places[0]["x"] >= 0 and places[0]["x"] + places[0]["width"] <= places[1]["x"]

@@ -57,6 +57,21 @@ def test_S45_S49_what_came_while_away_is_told_at_the_next_sign_in(visit, portal)
     expect(notice).to_have_count(0)
 
 
+def test_S49_the_list_of_messages_shows_what_the_notice_tells_and_so_ends_it(visit, customer, portal):
+    customer(BOB, "While you were out", ANN_DIRECT)
+    page = visit().sign_in(ANN, PASSWORD).page
+    notice = page.get_by_role("status").filter(has_text="came in while you were away")
+    expect(notice).to_be_visible()
+
+    page.get_by_role("navigation").get_by_role("link", name="Messages").click()
+
+    expect(page.get_by_role("link", name="Unread: Bob Smith – Mobile")).to_be_visible()
+    expect(notice).to_be_hidden()
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Missed messages")).to_be_visible()
+    expect(notice).to_be_hidden()
+
+
 def test_S49_the_notice_goes_when_all_has_been_read(visit, portal, customer):
     customer(BOB, "Read me elsewhere", ANN_DIRECT)
     person = visit().sign_in(ANN, PASSWORD)

@@ -140,6 +140,20 @@ def test_a_browser_without_network_says_so_and_that_nothing_is_lost(ann, line):
     expect(banner(ann.page)).to_be_hidden()
 
 
+@pytest.mark.chromium
+def test_B7_what_waits_goes_at_once_when_the_network_is_back_though_the_stream_outlived_the_gap(ann, portal):
+    box = ann.start("cleo", "chat", "Cleo Marchetti")
+    # Nothing can be sent, but the open stream goes on: it will not tell of a new connection.
+    ann.context.set_offline(True)
+    box.write("Through the tunnel")
+    box.says("Through the tunnel", "Waiting to send")
+    ann.page.wait_for_timeout(8000)  # by now the next try by itself is eight seconds away
+
+    ann.context.set_offline(False)
+
+    until(lambda: stored(portal, "Cleo Marchetti")[-1:] == ["Through the tunnel"], 3, "the message being sent")
+
+
 @pytest.mark.firefox
 def test_a_line_that_is_lost_for_a_moment_says_reconnecting(ann, line):
     status = ann.page.locator(".bars").get_by_role("status").first

@@ -54,7 +54,7 @@ def test_U11_the_composer_asks_at_night_and_what_waits_can_be_sent_now(ann, box,
     box.entry.fill("Your boat is ready.")
     box.entry.press("Enter")
     expect(question(box)).to_be_visible()
-    wait = question(box).get_by_role("button", name=re.compile(f"Send at {spoken(morning)}"))
+    wait = question(box).get_by_role("button", name=re.compile(f"Send at {spoken(morning)} .M their time"))
     expect(wait).to_be_focused()
     assert audit(ann.page) == []
 

@@ -25,7 +25,10 @@ import { TopBar } from './shell/top-bar.js';
 
 const app = new App();
 const main = /** @type {HTMLElement} */ (document.getElementById('main'));
-const router = new Router((path) => showPage(path, true));
+const router = new Router(
+    (path) => showPage(path, true),
+    () => app.dock?.uncover() ?? false,
+);
 app.go = (/** @type {string} */ path) => router.go(path);
 /** @type {Page | null} */
 let page = null;
@@ -120,6 +123,7 @@ function showPage(path, isMove) {
     // The list of messages is wide, and the settings have their switches where the contacts stand: they make room.
     app.dock?.foldContacts(isMessages || isSettings || isAdmin);
     bar?.show(session, path);
+    bars?.arrived(path);
     title(session);
 }
 

@@ -9,6 +9,7 @@ const LABELS = ['Mobile', 'Home', 'Work', 'Other'];
  * @property {() => Contact[]} contacts those to choose from
  * @property {(name: string, label: string) => Promise<void>} create
  * @property {(contactId: string, label: string) => Promise<void>} extend
+ * @property {() => void} [saved] the form is gone, and the focus with it
  */
 
 export class AddContact {
@@ -34,6 +35,11 @@ export class AddContact {
         this.el.replaceChildren(h('div', { class: 'bar' }, icon('userPlus', 16), t('box.not-in-contacts'), add));
     }
 
+    #cancel() {
+        this.#bar();
+        this.el.querySelector('button').focus();
+    }
+
     /** @param {'new' | 'existing'} mode */
     #form(mode) {
         const choice = (/** @type {'new' | 'existing'} */ value) =>
@@ -51,6 +57,12 @@ export class AddContact {
         form.addEventListener('submit', (/** @type {Event} */ event) => {
             event.preventDefault();
             this.#save(mode, form, error);
+        });
+        // Escape leaves the form, not the box around it.
+        form.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            event.preventDefault();
+            this.#cancel();
         });
         this.el.replaceChildren(form);
         form.querySelector('label input:not([readonly]), label select').focus();
@@ -78,7 +90,7 @@ export class AddContact {
     }
 
     #buttons() {
-        const cancel = h('button', { class: 'btn quiet', type: 'button', onclick: () => this.#bar() }, t('cancel'));
+        const cancel = h('button', { class: 'btn quiet', type: 'button', onclick: () => this.#cancel() }, t('cancel'));
         return h('div', { class: 'row' }, cancel, h('button', { class: 'btn primary' }, t('contact.save')));
     }
 
@@ -89,6 +101,7 @@ export class AddContact {
         try {
             if (mode === 'new') await this.#options.create(name.trim(), label);
             else await this.#options.extend(id, label);
+            this.#options.saved?.();
         } catch (failure) {
             error.textContent = /** @type {Error} */ (failure).message;
         }

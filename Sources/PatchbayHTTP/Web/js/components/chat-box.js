@@ -133,6 +133,7 @@ export class ChatBox extends HTMLElement {
             contacts: () => this.app.store.state.contacts,
             create: (name, label) => contacts.add({ name, numbers: [{ label, ...number() }] }),
             extend: (contactId, label) => contacts.addNumber(contactId, { label, ...number() }),
+            saved: () => void this.focusComposer(),
         });
         const talk = new Talk(this.app, conversation, { onEnd: () => this.#seenIfLooking() });
         const el = h('section', { class: 'box' }, head.el, add.el, talk.parts);

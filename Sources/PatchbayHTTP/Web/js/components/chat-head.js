@@ -72,7 +72,8 @@ export class ChatHead {
  * @param {Conversation} conversation
  */
 function below({ kind, contactId, remoteFormatted, members }) {
-    if (kind === 'sms') return h('span', {}, contactId ? tel(remoteFormatted ?? '') : t('box.not-in-contacts'));
+    // Of a number alone the bar below says that it is in no contact.
+    if (kind === 'sms') return contactId && h('span', {}, tel(remoteFormatted ?? ''));
     if (members.length > 1) return h('span', {}, t('box.people', { n: members.length + 1 }));
     return h('span', { class: 'num' }, t('person.extension', { extension: members[0]?.extension ?? '' }));
 }

@@ -44,12 +44,13 @@ export class ContactDock extends HTMLElement {
             title: start,
             onclick: () => this.app.newBox(),
         };
+        this.start = h('button', begin, icon('chatPlus', 18));
         this.fold = h('button', { class: 'ib fold', type: 'button', onclick: () => this.#fold() }, icon('down', 18));
         const head = h(
             'header',
             { class: 'head' },
             h('h2', {}, t('dock.title')),
-            h('button', begin, icon('chatPlus', 18)),
+            this.start,
             this.fold,
         );
         const find = h('div', { class: 'find' }, h('div', { class: 'field soft' }, icon('search', 16), this.find));

@@ -3,13 +3,15 @@ import { css, h } from '../lib/h.js';
 import { menuButton } from '../lib/menu.js';
 import { titleText } from '../lib/parts.js';
 import { ChatBox } from './chat-box.js';
+import { FoldedPill } from './folded-pill.js';
 import './contact-dock.js';
 import './new-chat.js';
 
 const sheets = await Promise.all([css('shared.css'), css('controls.css'), css('dock.css')]);
 
 /** Widths in pixels, as in the style sheets; used to find out how many boxes fit. */
-const WIDTH = { contacts: 300 + 40, box: 340 + 12, chip: 256 + 12, more: 80 };
+const CONTACTS = matchMedia('(pointer: coarse)').matches ? 340 : 300;
+const WIDTH = { contacts: CONTACTS + 40, box: 340 + 12, chip: 256 + 12, more: 80 };
 
 /** <pbx-dock-row> : the row along the bottom edge, contacts first, the newest box beside them. Boxes are light DOM. */
 export class Dock extends HTMLElement {
@@ -32,7 +34,8 @@ export class Dock extends HTMLElement {
         const menu = menuButton(this.more, () => this.#hiddenItems());
         this.moreWrap = h('div', { class: 'overflow', hidden: true }, this.more, menu);
         this.told = h('div', { class: 'vh', role: 'status' });
-        root.append(h('div', { class: 'bar' }, h('slot'), this.moreWrap), this.told);
+        this.folded = new FoldedPill((id) => this.app.openBox(id));
+        root.append(h('div', { class: 'bar' }, h('slot'), this.moreWrap), this.folded.el, this.told);
     }
 
     connectedCallback() {
@@ -71,6 +74,17 @@ export class Dock extends HTMLElement {
         this.contacts?.toggleAttribute('collapsed', isFolded || this.#narrow.matches);
     }
 
+    /** On a phone: takes away the contacts or the box over the page; says whether there was one. */
+    uncover() {
+        if (!this.#narrow.matches) return false;
+        const open = [...this.#boxes].find(([, box]) => !box.hidden && !box.hasAttribute('minimised'));
+        const hasContacts = !this.contacts?.hasAttribute('collapsed');
+        if (hasContacts) this.foldContacts(true);
+        else if (open?.[0] === 'new') this.app.closeBox('new');
+        else if (open) this.app.minimiseBox(open[0]);
+        return hasContacts || open !== undefined;
+    }
+
     /**
      * Says in one line what came in where nobody looks.
      * @param {string} words
@@ -84,6 +98,7 @@ export class Dock extends HTMLElement {
         const ids = new Set(state.boxes.map((box) => box.id));
         for (const [id, box] of this.#boxes) {
             if (ids.has(id)) continue;
+            if (box.matches(':focus-within')) this.#keepFocus();
             box.end();
             box.remove();
             this.#boxes.delete(id);
@@ -133,6 +148,7 @@ export class Dock extends HTMLElement {
             const box = this.#boxes.get(id);
             if (box) box.hidden = !isShown && (i > 0 || this.#narrow.matches);
         });
+        this.#showFolded(state);
         this.#hidden = this.#narrow.matches ? [] : hidden;
         this.moreWrap.hidden = this.#hidden.length === 0;
         const isFresh = this.#hidden.some((id) => this.#boxes.get(id)?.hasAttribute('fresh'));
@@ -141,12 +157,25 @@ export class Dock extends HTMLElement {
         this.more.setAttribute('aria-label', t('dock.more', { n: this.#hidden.length }));
     }
 
+    /** @param {State} state */
+    #showFolded({ boxes, conversations }) {
+        const folded = this.#narrow.matches ? boxes.filter((box) => box.isMinimised) : [];
+        this.folded.show(folded.flatMap(({ id }) => conversations.get(id) ?? []));
+    }
+
     #hiddenItems() {
         const { conversations } = this.app.store.state;
         return this.#hidden.map((id) => {
             const conversation = conversations.get(id);
             const text = conversation ? titleText(conversation) : t('new.title');
             return { icon: 'chat', text, run: () => this.app.raiseBox(id) };
+        });
+    }
+
+    /** Whoever closes a box by keys goes on beside it, not at the top of the page. */
+    #keepFocus() {
+        requestAnimationFrame(() => {
+            if (document.activeElement === document.body && !this.#focus) this.contacts?.start?.focus();
         });
     }
 

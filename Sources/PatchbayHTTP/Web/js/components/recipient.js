@@ -2,7 +2,7 @@
 import { t } from '../i18n/index.js';
 import { fold } from '../lib/format.js';
 import { h } from '../lib/h.js';
-import { avatar, tel } from '../lib/parts.js';
+import { avatar, labelWords, tel } from '../lib/parts.js';
 
 /**
  * @param {any} item
@@ -23,7 +23,7 @@ export function recipient(item, query, people) {
     if (item.kind === 'number')
         return { face: avatar(''), title: number, small: t('box.not-in-contacts'), kind: 'sms', whom };
     const { name } = item.contact;
-    const title = [marked(name, query), h('span', {}, ` – ${item.number.label}`)];
+    const title = [h('bdi', {}, marked(name, query)), h('span', { class: 'lab' }, ` – ${labelWords(item.number.label)}`)];
     return { face: avatar(name), title, small: number, kind: 'sms', whom };
 }
 

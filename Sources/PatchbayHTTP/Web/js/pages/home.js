@@ -17,17 +17,20 @@ export function homePage(app) {
     const heading = h('h1', {}, t('home.hello', { name: session.user.name.split(' ')[0] }));
     const where = t('person.extension', { extension: session.user.extension });
     const title = h('div', { class: 'title' }, h('div', {}, heading, h('p', {}, `${today(new Date())} · ${where}`)));
-    const [missed, people, numbers, gates] = [h('div'), h('div'), h('div'), h('div')];
+    const [missed, people, numbers] = [h('div'), h('div'), h('div')];
+    const gates = h('div', { class: 'gate-list' });
     const cards = h('div', { class: 'grid' });
     const all = h('a', { class: 'link', href: '/messages', 'data-page': '' }, t('home.all-messages'));
     const left = h(
         'div',
         { class: 'grid' },
+        // At the side the open contacts would lie over it.
+        gates,
         card(t('home.missed'), all, missed),
         card(t('home.people'), null, people),
         cards,
     );
-    const right = h('div', { class: 'grid' }, card(t('home.numbers'), null, numbers), gates);
+    const right = h('div', { class: 'grid' }, card(t('home.numbers'), null, numbers));
     const el = h('div', {}, title, h('div', { class: 'grid home' }, left, right));
     /** @param {State} state @param {State | null} before */
     const show = (state, before) => {

@@ -37,6 +37,16 @@ export class Bars {
         this.#showMissed(app.store.state);
     }
 
+    /**
+     * The list of messages shows what the line of missed messages tells of.
+     * @param {string} path
+     */
+    arrived(path) {
+        if (path !== '/messages') return;
+        this.#isMissedDue = false;
+        this.#close(this.missed);
+    }
+
     end() {
         this.#done.abort();
         clearTimeout(this.#patience);

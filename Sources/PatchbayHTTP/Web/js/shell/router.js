@@ -1,11 +1,21 @@
 /** Which page is shown: the address says. Links inside the portal do not reload it. */
 export class Router {
     #changed;
+    #here = location.pathname;
 
-    /** @param {(path: string) => void} changed */
-    constructor(changed) {
+    /**
+     * @param {(path: string) => void} changed
+     * @param {() => boolean} cleared takes away what covers the page, and says whether there was anything
+     */
+    constructor(changed, cleared) {
         this.#changed = changed;
-        addEventListener('popstate', () => changed(location.pathname));
+        addEventListener('popstate', () => {
+            if (location.pathname === this.#here) return changed(this.#here);
+            // On a phone "back" leaves what is seen: the conversation over the page, not the page under it.
+            if (cleared()) return history.pushState(null, '', this.#here);
+            this.#here = location.pathname;
+            changed(this.#here);
+        });
         document.addEventListener('click', (event) => this.#click(event));
     }
 
@@ -13,6 +23,7 @@ export class Router {
     go(path) {
         if (path !== location.pathname) history.pushState(null, '', path);
         else history.replaceState(null, '');
+        this.#here = path;
         this.#changed(path);
     }
 

@@ -18,6 +18,8 @@ export class Visit {
         this.#live = openLive({ name: user.id, after: eventsUpTo, line: app.line }, told, lookedAt);
         app.outbox.kept = new KeptMessages(user.id, tabId);
         takeUpUnsent(app, app.outbox.kept, this.#done.signal);
+        // The stream may have outlived a short gap and then says nothing of it.
+        addEventListener('online', () => app.outbox.hurry(), { signal: this.#done.signal });
     }
 
     /** A box was opened or folded: somebody looks elsewhere now. */

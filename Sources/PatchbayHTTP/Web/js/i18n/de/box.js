@@ -101,7 +101,7 @@ export const box = {
     'hold.title': 'Für diese Person ist es {time}',
     'hold.title-unsure': 'Für diese Person kann es Nacht sein',
     'hold.ask': 'Die Nachricht kann warten, bis dort Tag ist, oder jetzt gehen.',
-    'hold.wait': 'Um {at} senden',
+    'hold.wait': 'Um {at} dortiger Zeit senden',
     'hold.wait-unsure': 'Um {at} Ihrer Zeit senden',
     'hold.now': 'Jetzt senden',
     'hold.goes': 'Geht um {at} dortiger Zeit',

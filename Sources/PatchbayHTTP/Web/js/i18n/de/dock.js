@@ -14,6 +14,7 @@ export const dock = {
     'dock.nobody': 'Niemand mit diesem Namen oder dieser Nummer.',
     'dock.new-number': '{number} ist nicht in Ihren Kontakten.',
     'dock.more': { one: '{n} weitere Unterhaltung', other: '{n} weitere Unterhaltungen' },
+    'dock.folded': { one: '{n} offene Unterhaltung', other: '{n} offene Unterhaltungen' },
     'dock.more-new': '+{n} · neu',
     'dock.came': '{name} hat geschrieben',
     'new.title': 'Neue Unterhaltung',

@@ -104,7 +104,7 @@ export const box = {
     'hold.title': 'It is {time} for this person',
     'hold.title-unsure': 'It may be night for this person',
     'hold.ask': 'The message can wait until it is day there, or go now.',
-    'hold.wait': 'Send at {at}',
+    'hold.wait': 'Send at {at} their time',
     'hold.wait-unsure': 'Send at {at} your time',
     'hold.now': 'Send now',
     'hold.goes': 'Goes at {at} their time',

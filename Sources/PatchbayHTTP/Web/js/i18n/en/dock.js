@@ -14,6 +14,7 @@ export const dock = {
     'dock.nobody': 'Nobody by that name or number.',
     'dock.new-number': '{number} is not in your contacts.',
     'dock.more': { one: '{n} more conversation', other: '{n} more conversations' },
+    'dock.folded': { one: '{n} open conversation', other: '{n} open conversations' },
     'dock.more-new': '+{n} · new',
     'dock.came': '{name} wrote',
 

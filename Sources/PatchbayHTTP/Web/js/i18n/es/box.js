@@ -101,7 +101,7 @@ export const box = {
     'hold.title': 'Son las {time} para esta persona',
     'hold.title-unsure': 'Puede que sea de noche para esta persona',
     'hold.ask': 'El mensaje puede esperar a que allí sea de día o salir ahora.',
-    'hold.wait': 'Enviar a las {at}',
+    'hold.wait': 'Enviar a las {at}, hora de allí',
     'hold.wait-unsure': 'Enviar a las {at}, hora de aquí',
     'hold.now': 'Enviar ahora',
     'hold.goes': 'Sale a las {at}, hora de allí',

@@ -14,6 +14,7 @@ export const dock = {
     'dock.nobody': 'Nadie con ese nombre o número.',
     'dock.new-number': '{number} no está en sus contactos.',
     'dock.more': { one: '{n} conversación más', other: '{n} conversaciones más' },
+    'dock.folded': { one: '{n} conversación abierta', other: '{n} conversaciones abiertas' },
     'dock.more-new': '+{n} · nuevos',
     'dock.came': '{name} ha escrito',
     'new.title': 'Conversación nueva',

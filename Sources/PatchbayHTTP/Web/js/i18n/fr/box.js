@@ -101,7 +101,7 @@ export const box = {
     'hold.title': 'Il est {time} pour cette personne',
     'hold.title-unsure': 'Il fait peut-être nuit pour cette personne',
     'hold.ask': 'Le message peut attendre qu’il fasse jour là-bas, ou partir maintenant.',
-    'hold.wait': 'Envoyer à {at}',
+    'hold.wait': 'Envoyer à {at}, heure de là-bas',
     'hold.wait-unsure': 'Envoyer à {at}, heure d’ici',
     'hold.now': 'Envoyer maintenant',
     'hold.goes': 'Part à {at}, heure de là-bas',

@@ -14,6 +14,7 @@ export const dock = {
     'dock.nobody': 'Personne ne porte ce nom ou ce numéro.',
     'dock.new-number': '{number} ne figure pas dans vos contacts.',
     'dock.more': { one: '{n} autre conversation', other: '{n} autres conversations' },
+    'dock.folded': { one: '{n} conversation ouverte', other: '{n} conversations ouvertes' },
     'dock.more-new': '+{n} · nouveau',
     'dock.came': '{name} a écrit',
     'new.title': 'Nouvelle conversation',
