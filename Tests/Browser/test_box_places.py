@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.browser import audit, plain
-from support.installation import ANN, FRONT_DESK
+from support.installation import ANN, FRONT_DESK, OLGA
 from support.people import colleague
 from support.waiting import until
 
@@ -202,3 +202,19 @@ def test_S27_a_long_name_leaves_the_type_of_the_number_in_sight(ann, portal, unk
             const [inside, around] = [label.getBoundingClientRect(), title.getBoundingClientRect()];
             return inside.right <= around.right + 1 && label.scrollWidth <= label.clientWidth + 1;
         }""")
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440, 1920])
+def test_S8_nothing_of_the_home_page_lies_under_the_open_contacts(enter, width):
+    page = enter(OLGA, viewport={"width": width, "height": 800}).page
+    page.goto("/")
+    expect(page.get_by_role("heading", name="SMS usage")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Search people and contacts")).to_be_visible()
+
+    reach = page.evaluate("""() => {
+        const edge = document.querySelector('pbx-contact-dock').getBoundingClientRect().left;
+        return [...document.querySelectorAll('main .card')].map((card) => card.getBoundingClientRect().right - edge);
+    }""")
+
+    assert len(reach) > 3 and all(beyond <= 0 for beyond in reach), reach
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
