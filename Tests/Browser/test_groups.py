@@ -40,6 +40,31 @@ def test_S11_a_group_is_gathered_named_and_everybody_in_it_hears(ann, ben):
     expect(his.says("Who brings the van?")).to_contain_text("Ann Whitfield")
 
 
+def test_S11_a_group_is_found_by_its_name_and_by_who_is_in_it(ann, ben):
+    gather(ann, "Ben Okafor", "Olga Lindqvist").get_by_label("Name of the group").fill("Harvest supper")
+    ann.page.get_by_role("button", name="Start group").click()
+    box = ann.box("chat", "Harvest supper")
+    box.write("Who bakes?")
+    page = ben.page
+    page.bring_to_front()
+    page.get_by_role("button", name="Start a New Conversation").click()
+    to = page.get_by_role("combobox", name="To")
+    groups = page.get_by_role("group", name="Groups").get_by_role("option")
+
+    to.fill("lindqvist")
+    expect(groups.filter(has_text="Harvest supper")).to_contain_text("Ann, Olga")
+    to.fill("harvest")
+    expect(groups).to_have_count(1)
+    to.press("Enter")
+
+    expect(ben.box("chat", "Harvest supper").entry).to_be_focused()
+    expect(page.get_by_role("region", name="New conversation")).to_have_count(0)
+    page.get_by_role("button", name="Start a New Conversation").click()
+    page.get_by_role("button", name="Group", exact=True).click()
+    to.fill("lindqvist")
+    expect(page.get_by_role("option")).to_have_count(1)
+
+
 def test_S11_keys_alone_gather_a_group(ann):
     page = ann.page
     page.get_by_role("button", name="Start a New Conversation").click()

@@ -1,6 +1,7 @@
 import { said, t } from '../i18n/index.js';
 import { css, h, icon, uid } from '../lib/h.js';
 import { tag } from '../lib/parts.js';
+import { asSeen, newBoxBecame } from '../lib/state.js';
 import { GroupMaker } from './group-maker.js';
 import { recipient } from './recipient.js';
 
@@ -119,11 +120,27 @@ export class NewChat extends HTMLElement {
         this.#asking = new AbortController();
         const query = this.input.value.trim();
         try {
-            this.#show(await this.app.contacts.recipients(query, this.#asking.signal), query);
+            const { signal } = this.#asking;
+            const { contacts } = this.app;
+            const found = await Promise.all([contacts.recipients(query, signal), this.#groupsNamed(query, signal)]);
+            this.#show(found.flat(), query);
             this.error.hidden = true;
         } catch (failure) {
             if (/** @type {Error} */ (failure).name !== 'AbortError') this.#fail(failure);
         }
+    }
+
+    /**
+     * Groups that the reader is in already.
+     * @param {string} query
+     * @param {AbortSignal} signal
+     */
+    async #groupsNamed(query, signal) {
+        if (query === '') return [];
+        const found = await this.app.history.find(query, signal);
+        const seen = found.map((one) => asSeen(this.app.store.state, one));
+        const groups = seen.filter(({ kind, members }) => kind === 'chat' && members.length > 1);
+        return groups.map((conversation) => ({ kind: 'group', conversation }));
     }
 
     /** Why the reader cannot text, or nothing when they can. */
@@ -145,9 +162,12 @@ export class NewChat extends HTMLElement {
         this.#query = query;
         const closed = this.#closedGate();
         const isForUsers = closed !== '' || this.#group.isOn;
-        const allowed = items.filter(({ kind, user }) => (kind === 'user' ? !this.#group.has(user.id) : !isForUsers));
+        const allowed = items.filter(({ kind, user }) => {
+            if (kind === 'user') return !this.#group.has(user.id);
+            return kind === 'group' ? !this.#group.isOn : !isForUsers;
+        });
         const of = (/** @type {string} */ kind) => allowed.filter((item) => item.kind === kind);
-        const kinds = ['number', 'contact', 'user'];
+        const kinds = ['number', 'contact', 'user', 'group'];
         const groups = kinds.map((kind) => this.#section(kind, of(kind), query)).filter(Boolean);
         this.list.replaceChildren(...groups);
         this.list.hidden = this.#options.length === 0;
@@ -195,7 +215,8 @@ export class NewChat extends HTMLElement {
         if (this.#isStarting) return;
         this.#isStarting = true;
         try {
-            await this.app.start(whom);
+            if (whom.conversation) this.app.store.apply(newBoxBecame, whom.conversation);
+            await (whom.conversation ? this.app.openBox(whom.conversation) : this.app.start(whom));
         } catch (failure) {
             this.#fail(failure);
         }

@@ -18,6 +18,11 @@ export function recipient(item, query, people) {
         const face = avatar(user.name, { presence });
         return { face, title: marked(user.name, query), small, kind: 'chat', whom };
     }
+    if (item.kind === 'group') {
+        const { id, title, members } = item.conversation;
+        const small = members.map((/** @type {Person} */ one) => one.name.split(' ')[0]).join(', ');
+        return { face: avatar(title), title: marked(title, query), small, kind: 'chat', whom: { conversation: id } };
+    }
     const whom = { kind: 'sms', to: item.number.value };
     const number = tel(item.number.formatted);
     if (item.kind === 'number')

@@ -25,6 +25,7 @@ export const dock = {
     'new.group.number': 'Neue Nummer',
     'new.group.contact': 'Kontakte',
     'new.group.user': 'Personen im Haus',
+    'new.group.group': 'Gruppen',
     'new.chat': 'Chat',
     'new.send-sms': 'SMS senden …',
     'new.begin': 'Geben Sie einen Namen, eine Nebenstelle oder eine Telefonnummer ein.',

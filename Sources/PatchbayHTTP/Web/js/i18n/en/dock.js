@@ -26,6 +26,7 @@ export const dock = {
     'new.group.number': 'New number',
     'new.group.contact': 'Contacts',
     'new.group.user': 'People here',
+    'new.group.group': 'Groups',
     'new.chat': 'Chat',
     'new.send-sms': 'Send SMS…',
     'new.begin': 'Type a name, an extension or a phone number.',

@@ -25,6 +25,7 @@ export const dock = {
     'new.group.number': 'Número nuevo',
     'new.group.contact': 'Contactos',
     'new.group.user': 'Personas de la empresa',
+    'new.group.group': 'Grupos',
     'new.chat': 'Chat',
     'new.send-sms': 'Enviar SMS…',
     'new.begin': 'Escriba un nombre, una extensión o un número de teléfono.',

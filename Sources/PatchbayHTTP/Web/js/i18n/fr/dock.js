@@ -25,6 +25,7 @@ export const dock = {
     'new.group.number': 'Nouveau numéro',
     'new.group.contact': 'Contacts',
     'new.group.user': 'Personnes de l’entreprise',
+    'new.group.group': 'Groupes',
     'new.chat': 'Chat',
     'new.send-sms': 'Envoyer un SMS…',
     'new.begin': 'Saisissez un nom, un poste ou un numéro de téléphone.',
