@@ -136,6 +136,7 @@ def test_S55_delete_takes_a_row_away_in_every_tab_and_undo_brings_it_back(ann, h
     expect(other.row(name)).to_have_count(0)
     expect(history.toast).to_contain_text(f"Conversation with {name} deleted")
     history.toast.get_by_role("button", name="Undo").click()
+    ann.page.wait_for_function("document.activeElement !== document.body")
     expect(history.row(name)).to_contain_text("To be deleted")
     expect(other.row(name)).to_contain_text("To be deleted")
     history.row(name).get_by_role("link").click()

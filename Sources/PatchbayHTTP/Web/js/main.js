@@ -151,6 +151,7 @@ async function administration(path, isMove) {
 
 /** @param {string} path the list, or one conversation, at one of its messages perhaps */
 function messages(path) {
+    if (path === '/messages/settings') return settingsPage(app, '/settings');
     const [, id, sequence] = path.match(/^\/messages\/([^/]+)(?:\/(\d+))?$/) ?? [];
     return id ? conversationPage(app, decodeURIComponent(id), sequence ? Number(sequence) : null) : messagesPage(app);
 }

@@ -22,8 +22,11 @@ export function toast(words, action) {
         if (take === end) take = null;
     };
     const act = () => {
+        const hadFocus = el.matches(':focus-within');
         end();
         action?.run();
+        // The button is gone; whoever pressed it by keys goes on in the page and not at its top.
+        if (hadFocus) document.querySelector('main')?.focus({ preventScroll: true });
     };
     let timer = setTimeout(end, LASTS);
     const hold = () => clearTimeout(timer);
