@@ -24,22 +24,27 @@ extension VideoInvitePlugin {
 
     private static let token: JSON = ["type": "string", "pattern": "^[A-Za-z0-9_-]{22}$"]
 
+    /// What a guest's window made up and tells nobody but the server. Everybody in the session knows its name, and many
+    /// may have the link.
+    private static let key: JSON = ["type": "string", "pattern": "^[A-Za-z0-9_-]{22,64}$"]
+
     private static let enterBody = Schema([
-        "type": "object", "required": ["token", "peer", "name"], "additionalProperties": false,
+        "type": "object", "required": ["token", "key", "peer", "name"], "additionalProperties": false,
         "properties": [
-            "token": token, "peer": Signal.peerSchema, "name": ["type": "string", "minLength": 1, "maxLength": 60],
+            "token": token, "key": key, "peer": Signal.peerSchema,
+            "name": ["type": "string", "minLength": 1, "maxLength": 60],
         ],
     ])
 
     private static let guestBody = Schema([
-        "type": "object", "required": ["token", "peer"], "additionalProperties": false,
-        "properties": ["token": token, "peer": Signal.peerSchema],
+        "type": "object", "required": ["token", "key", "peer"], "additionalProperties": false,
+        "properties": ["token": token, "key": key, "peer": Signal.peerSchema],
     ])
 
     private static let guestSignalBody = Schema([
-        "type": "object", "required": ["token", "from", "signals"], "additionalProperties": false,
+        "type": "object", "required": ["token", "key", "from", "signals"], "additionalProperties": false,
         "properties": [
-            "token": token, "from": Signal.peerSchema,
+            "token": token, "key": key, "from": Signal.peerSchema,
             "signals": [
                 "type": "array", "minItems": 1, "maxItems": 50,
                 "items": [
@@ -96,7 +101,7 @@ extension VideoInvitePlugin {
             guard let open = try VideoSession.open(in: link.conversation, of: link.domain, in: db) else {
                 return (["session": .null], nil)
             }
-            let person = Self.guest(peer)
+            let person = guest(body)
             let joined = try sessions.join(open, person: person, guestName: name, peer: peer, in: db)
             ringing.wake(after: db)
             return (try entry(joined, for: person, in: db), joined)
@@ -156,11 +161,14 @@ extension VideoInvitePlugin {
             guard let session = try VideoSession.open(in: link.conversation, of: link.domain, in: db) else {
                 throw PortalError(.conflict, id: "video.ended", "This video session has ended.")
             }
-            try requireIn(session, peer: peer, person: Self.guest(peer))
+            try requireIn(session, peer: peer, person: guest(body))
             try sessions.hear(of: peer, in: session, db: db)
             return session
         }
     }
 
-    private static func guest(_ peer: String) -> String { "guest-\(peer)" }
+    /// Who a guest is to the others: the same as long as the window is, and nothing that its key can be told from.
+    private func guest(_ body: JSON) -> String {
+        "guest-" + context.cryptography.hexDigest(body["key"]?.string ?? "", .sha256).prefix(32)
+    }
 }

@@ -22,7 +22,7 @@ enum VideoMigrations {
                     CREATE TABLE videoPerson (
                         sessionId TEXT NOT NULL REFERENCES videoSession(id) ON DELETE CASCADE,
                         domainId TEXT NOT NULL,
-                        person TEXT NOT NULL, -- a user's id, or "guest-" and the guest's peer
+                        person TEXT NOT NULL, -- a user's id, or "guest-" and a digest of the guest's key
                         guestName TEXT, -- of guests only
                         state TEXT NOT NULL
                             CHECK (state IN ('invited', 'joined', 'declined', 'missed', 'left')),

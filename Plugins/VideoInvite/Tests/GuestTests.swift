@@ -5,6 +5,9 @@ import Testing
 
 @testable import VideoInvite
 
+/// What a guest's window proves itself by.
+let guestKey = "f3a1c9d27b604e5f8a9012"
+
 @Suite struct GuestTests {
     let host: TestHost<VideoInvitePlugin>
     let chat: Conversation
@@ -28,10 +31,12 @@ import Testing
             json: ["conversationId": .string(chat.id.rawValue), "peer": "alice-peer"])
     }
 
-    private func enter(_ token: String, name: String = "Gus Guest") async throws -> TestAnswer {
+    private func enter(
+        _ token: String, name: String = "Gus Guest", key: String = guestKey, peer: String = "guest-peer"
+    ) async throws -> TestAnswer {
         try await host.page(
             "enter", method: .post,
-            json: ["token": .string(token), "peer": "guest-peer", "name": .string(name)])
+            json: ["token": .string(token), "key": .string(key), "peer": .string(peer), "name": .string(name)])
     }
 
     @Test func theTokenIsStoredAsAHashOnly() async throws {
@@ -62,7 +67,7 @@ import Testing
         _ = try await host.page(
             "signals", method: .post,
             json: [
-                "token": .string(token), "from": "guest-peer",
+                "token": .string(token), "key": .string(guestKey), "from": "guest-peer",
                 "signals": [["to": "alice-peer", "data": ["candidate": .null]]],
             ])
         let session = try #require(
@@ -71,7 +76,7 @@ import Testing
             .post, "sessions/\(session)/signals", as: .alice,
             json: ["from": "alice-peer", "to": "guest-peer", "data": ["description": "x"]])
         let news = try await host.page(
-            "news", method: .post, json: ["token": .string(token), "peer": "guest-peer"])
+            "news", method: .post, json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer"])
 
         #expect(host.events.signalled.contains { $0.name == "video.signal" && $0.body["from"] == "guest-peer" })
         #expect(news.json["signals"]?.array?.first?["data"] == ["description": "x"])
@@ -103,7 +108,8 @@ import Testing
         _ = try await host.page(
             "signals", method: .post,
             json: [
-                "token": .string(token), "from": "guest-peer", "signals": [["to": "bob-peer-1", "data": [:]]],
+                "token": .string(token), "key": .string(guestKey), "from": "guest-peer",
+                "signals": [["to": "bob-peer-1", "data": [:]]],
             ])
 
         #expect(host.events.signalled.allSatisfy { $0.name != "video.signal" })
@@ -125,13 +131,48 @@ import Testing
         try await tellGuest("for Gus only")
 
         async let news = host.page(
-            "news", method: .post, json: ["token": .string(stranger), "peer": "guest-peer"])
+            "news", method: .post, json: ["token": .string(stranger), "key": .string(guestKey), "peer": "guest-peer"])
         try await host.clock.waitForSleepers()
         host.clock.advance(by: .seconds(20))
 
         #expect(try await news.json["signals"] == [])
-        let own = try await host.page("news", method: .post, json: ["token": .string(token), "peer": "guest-peer"])
+        let own = try await host.page(
+            "news", method: .post, json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer"])
         #expect(own.json["signals"]?.array?.first?["data"] == ["description": "for Gus only"])
+    }
+
+    @Test("X1: whoever has the same link can't act as another guest whose window he knows by name")
+    func aGuestIsNobodyElse() async throws {
+        let token = try await makeLink()
+        try await start()
+        _ = try await enter(token)
+        try await tellGuest("for Gus only")
+        let other = "0000000000000000000000"
+
+        let again = try await enter(token, name: "Mallory", key: other)
+        let asked: [(String, JSON)] = [
+            ("news", ["token": .string(token), "key": .string(other), "peer": "guest-peer"]),
+            ("leave", ["token": .string(token), "key": .string(other), "peer": "guest-peer"]),
+            (
+                "signals",
+                [
+                    "token": .string(token), "key": .string(other), "from": "guest-peer",
+                    "signals": [["to": "alice-peer", "data": [:]]],
+                ]
+            ),
+        ]
+
+        #expect(again.refusal?.id == "video.peer-taken")
+        for (what, body) in asked {
+            #expect(try await host.page(what, method: .post, json: body).refusal?.id == "video.not-in")
+        }
+        let own = try await host.page(
+            "news", method: .post,
+            json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer"])
+        #expect(own.json["signals"]?.array?.first?["data"] == ["description": "for Gus only"])
+        let people = own.json["session"]?["people"]?.array ?? []
+        #expect(people.filter { $0["isGuest"] == true }.map { $0["name"] } == ["Gus Guest"])
+        #expect(!own.json.text.contains(guestKey))
     }
 
     @Test func whatWaitsForAGuestWhoWentWithoutAWordIsThrownAway() async throws {

@@ -24,7 +24,8 @@ struct RetentionTests {
             .post, "conversations/\(chat.id)/guest-links", as: .alice, json: ["minutes": 60])
         let token = String((link.json["path"]?.string ?? "").split(separator: "#").last ?? "")
         _ = try await host.page(
-            "enter", method: .post, json: ["token": .string(token), "peer": "guest-peer", "name": "Gus Guest"])
+            "enter", method: .post,
+            json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer", "name": "Gus Guest"])
         guard ends, let id = made.json["session"]?["id"]?.string else { return }
         try await host.store.write { [host] db in
             for peer in ["guest-peer", "alice-peer"] {

@@ -5,6 +5,8 @@ import { t, useTexts } from './texts.js';
 
 const token = location.hash.slice(1);
 const peer = newPeer();
+/** Shows that this window is itself: the others know its name, and some of them may have the link. */
+const key = crypto.randomUUID();
 /** How often a guest who is early asks whether it has begun, in milliseconds. */
 const ASK_EVERY = 3000;
 /** Candidates come in swarms: they are sent together. In milliseconds. */
@@ -18,7 +20,7 @@ async function ask(what, body, more = {}) {
     const response = await fetch(`/join/video/${what}`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ token, ...body }),
+        body: JSON.stringify({ token, key, ...body }),
         ...more,
     });
     if (response.status === 204) return null;
