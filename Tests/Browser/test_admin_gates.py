@@ -59,6 +59,27 @@ def test_S6_why_somebody_cannot_text_is_a_line_of_steps_and_the_number_is_assign
     assert can_text(portal, CLEO) == "gate.number-missing"
 
 
+def test_S6_a_carrier_that_does_not_run_is_the_step_that_stops_somebody(olga, portal, root):
+    number = f"/admin/numbers/{FRONT_DESK.replace('+', '%2B')}"
+    root.expect(200, "PATCH", number, {"carrier": "kannel"})
+    assert can_text(portal, BEN) == "sms.carrier-not-running"
+    page = open_section(olga, "Users")
+    expect(row(page, "Ben Okafor")).to_contain_text("No carrier runs")
+    # Ann has a second number, whose carrier runs.
+    expect(row(page, "Ann Whitfield")).to_contain_text("Can text")
+
+    open_person(olga, "Ben Okafor")
+
+    steps = page.get_by_role("list", name="What SMS needs").get_by_role("listitem")
+    expect(steps.filter(has_text="this stops it")).to_contain_text("Carrier")
+    expect(steps.get_by_role("link", name="Look at the numbers")).to_be_visible()
+    root.expect(200, "PATCH", number, {"carrier": "simulator"})
+    page.reload()
+    page.get_by_role("button", name="Why? SMS").click()
+    expect(steps.nth(5)).to_contain_text("A carrier runs for a number of Ben Okafor")
+    assert can_text(portal, BEN) is True
+
+
 @pytest.mark.parametrize("level", ["domain", "user"])
 def test_S5_P5_a_closed_gate_is_opened_where_it_is_named(olga, portal, root, level):
     who = user_id(root, "Ann Whitfield")

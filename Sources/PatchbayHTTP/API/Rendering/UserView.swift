@@ -21,12 +21,11 @@ struct UserView: Sendable {
     }
 
     private func feature(_ plugin: RunningPlugin, of user: User, in db: Database) throws -> JSON {
-        let states = try portal.gates.states(of: plugin.id, for: user.caller, in: db)
-        let closed = states.first { !$0.isOpen }
+        let steps = try FeatureSteps(of: plugin, for: user, portal, in: db)
         return [
             "plugin": .string(plugin.id.rawValue), "title": .string(plugin.gateRules.title),
-            "isOpen": .bool(closed == nil), "closedGate": JSON(closed?.level.rawValue),
-            "isOn": states.first { $0.level == .user }.map { .bool($0.isOpen) } ?? .null,
+            "isOpen": .bool(steps.isOpen), "closedGate": JSON(steps.closed?.level),
+            "isOn": steps.steps.first { $0.level == GateLevel.user.rawValue }.map { .bool($0.isOn) } ?? .null,
         ]
     }
 
@@ -45,24 +44,9 @@ struct UserView: Sendable {
     private static func gates(
         of plugin: RunningPlugin, for user: User, _ portal: Portal, in db: Database
     ) throws -> JSON {
-        let closed = try portal.gates.closedGate(plugin.id, for: user.caller, in: db)
-        let levels = try portal.gates.states(of: plugin.id, for: user.caller, in: db).map { state -> JSON in
-            let subject: String? =
-                switch state.level {
-                case .system: "system"
-                case .domain: user.domain.rawValue
-                case .user: user.id.rawValue
-                case .plugin, .number: nil
-                }
-            return [
-                "level": .string(state.level.rawValue), "subject": JSON(subject), "isOn": .bool(state.isOpen),
-                "isExplicit": .bool(state.isExplicit),
-            ]
-        }
-        var members = GateJSON.feature(closed).object ?? [:]
+        var members = try FeatureSteps(of: plugin, for: user, portal, in: db).json
         members["plugin"] = .string(plugin.id.rawValue)
         members["title"] = .string(plugin.gateRules.title)
-        members["levels"] = .array(levels)
         return .object(members)
     }
 

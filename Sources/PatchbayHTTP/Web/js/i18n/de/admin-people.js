@@ -45,6 +45,7 @@ export const texts = {
     'users.no-password': 'Kein Passwort',
     'users.can-sign-in': 'Kann sich anmelden',
     'users.can-text': 'Kann SMS schreiben',
+    'users.no-carrier': 'Kein Anbieter läuft',
     'users.needs-number': 'Braucht eine Nummer',
     'users.sms-off': 'SMS aus',
     'users.gone': 'Diesen Benutzer gibt es nicht mehr',
@@ -105,6 +106,10 @@ export const texts = {
     'gates.number.closed': 'Keine Nummer mit {feature} ist zugeteilt',
     'gates.number.turn-on': '{feature} für {number} einschalten',
     'gates.number.assign': 'Nummer zuteilen',
+    'gates.carrier': 'Anbieter',
+    'gates.carrier.open': 'Für eine Nummer von {name} läuft ein Anbieter',
+    'gates.carrier.closed': 'Für keine Nummer von {name} läuft ein Anbieter',
+    'gates.carrier.choose': 'Nummern ansehen',
 
     'numbers.number': 'Nummer',
     'numbers.number.hint': 'Wie Sie sie wählen würden ({region}), oder mit + und Landesvorwahl.',

@@ -45,6 +45,7 @@ export const texts = {
     'users.no-password': 'No password',
     'users.can-sign-in': 'Can sign in',
     'users.can-text': 'Can text',
+    'users.no-carrier': 'No carrier runs',
     'users.needs-number': 'Needs a number',
     'users.sms-off': 'SMS off',
     'users.gone': 'This user is no longer there',
@@ -105,6 +106,10 @@ export const texts = {
     'gates.number.closed': 'No number with {feature} is assigned',
     'gates.number.turn-on': 'Turn {feature} on for {number}',
     'gates.number.assign': 'Assign a number',
+    'gates.carrier': 'Carrier',
+    'gates.carrier.open': 'A carrier runs for a number of {name}',
+    'gates.carrier.closed': 'No carrier runs for a number of {name}',
+    'gates.carrier.choose': 'Look at the numbers',
 
     'numbers.number': 'Number',
     'numbers.number.hint': 'As you would dial it ({region}), or with + and the country code.',

@@ -45,6 +45,7 @@ export const texts = {
     'users.no-password': 'Sin contraseña',
     'users.can-sign-in': 'Puede iniciar sesión',
     'users.can-text': 'Puede enviar SMS',
+    'users.no-carrier': 'Sin operador en marcha',
     'users.needs-number': 'Necesita un número',
     'users.sms-off': 'SMS desactivado',
     'users.gone': 'Este usuario ya no existe',
@@ -105,6 +106,10 @@ export const texts = {
     'gates.number.closed': 'No tiene asignado ningún número con {feature}',
     'gates.number.turn-on': 'Activar {feature} para {number}',
     'gates.number.assign': 'Asignar un número',
+    'gates.carrier': 'Operador',
+    'gates.carrier.open': 'Hay un operador en marcha para un número de {name}',
+    'gates.carrier.closed': 'No hay ningún operador en marcha para los números de {name}',
+    'gates.carrier.choose': 'Ver los números',
 
     'numbers.number': 'Número',
     'numbers.number.hint': 'Como lo marcaría ({region}), o con + y el código del país.',

@@ -45,6 +45,7 @@ export const texts = {
     'users.no-password': 'Pas de mot de passe',
     'users.can-sign-in': 'Peut se connecter',
     'users.can-text': 'Peut écrire des SMS',
+    'users.no-carrier': 'Aucun opérateur actif',
     'users.needs-number': 'Il faut un numéro',
     'users.sms-off': 'SMS désactivés',
     'users.gone': 'Cet utilisateur n’existe plus',
@@ -105,6 +106,10 @@ export const texts = {
     'gates.number.closed': 'Aucun numéro avec {feature} n’est attribué',
     'gates.number.turn-on': 'Activer {feature} pour {number}',
     'gates.number.assign': 'Attribuer un numéro',
+    'gates.carrier': 'Opérateur',
+    'gates.carrier.open': 'Un opérateur est actif pour un numéro de {name}',
+    'gates.carrier.closed': 'Aucun opérateur n’est actif pour les numéros de {name}',
+    'gates.carrier.choose': 'Voir les numéros',
 
     'numbers.number': 'Numéro',
     'numbers.number.hint': 'Comme vous le composeriez ({region}), ou avec + et l’indicatif.',

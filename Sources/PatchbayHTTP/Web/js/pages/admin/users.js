@@ -90,5 +90,6 @@ export function statePill(user) {
     const sms = user.features.find(({ plugin }) => plugin === 'sms');
     if (!sms) return pill('ok', t('users.can-sign-in'));
     if (sms.isOpen) return pill('ok', t('users.can-text'));
+    if (sms.closedGate === 'carrier') return pill('warn', t('users.no-carrier'));
     return sms.closedGate === 'number' ? pill('warn', t('users.needs-number')) : pill('quiet', t('users.sms-off'));
 }

@@ -86,6 +86,7 @@ function opener(app, user, { plugin, title }, { level, subject }, changed) {
         return isSystemAdmin(app) ? h('a', place, t('gates.plugin.open-page')) : h('small', {}, t('gates.ask'));
     }
     if (level === 'system' && !isSystemAdmin(app)) return h('small', {}, t('gates.ask'));
+    if (level === 'carrier') return h('a', { class: 'btn', href: '/admin/numbers', 'data-page': '' }, t('gates.carrier.choose'));
     if (level !== 'number') {
         const words = t(`gates.${level}.turn-on`, { feature: title, name: user.name });
         return button(words, () => turnOn(level, subject ?? ''));

@@ -1,0 +1,66 @@
+import PatchbayHost
+import PatchbaySDK
+
+/// What has to be so for a user to use a feature, in order: its gates, and behind them a carrier that runs for what goes
+/// by numbers. The first step that isn't so is why they can't.
+struct FeatureSteps: Sendable {
+    /// One of them.
+    struct Step: Sendable {
+        let level: String
+        /// What its switch belongs to.
+        let subject: String?
+        let isOn: Bool
+        let isExplicit: Bool
+
+        var json: JSON {
+            [
+                "level": .string(level), "subject": JSON(subject), "isOn": .bool(isOn),
+                "isExplicit": .bool(isExplicit),
+            ]
+        }
+    }
+
+    private static let carrierMissing = PortalError(
+        .unavailable(retryAfter: .seconds(60)), id: "sms.carrier-not-running",
+        "No carrier runs for the numbers of this person. Choose one for a number, or start its plugin.")
+
+    let steps: [Step]
+    private let error: PortalError?
+
+    init(of plugin: RunningPlugin, for user: User, _ portal: Portal, in db: Database) throws {
+        var steps = try portal.gates.states(of: plugin.id, for: user.caller, in: db).map { state in
+            let subject: String? =
+                switch state.level {
+                case .system: "system"
+                case .domain: user.domain.rawValue
+                case .user: user.id.rawValue
+                case .plugin, .number: nil
+                }
+            return Step(
+                level: state.level.rawValue, subject: subject, isOn: state.isOpen, isExplicit: state.isExplicit)
+        }
+        var error = try portal.gates.closedGate(plugin.id, for: user.caller, in: db)?.error
+        if plugin.gateRules.numberFeature == .sms, steps.last?.isOn == true {
+            let isCarried = try portal.numbers.assigned(to: user.id, with: .sms, in: db).contains { number in
+                number.carrier.map { portal.plugins.instance($0) is any SMSCarrier } ?? false
+            }
+            steps.append(Step(level: "carrier", subject: nil, isOn: isCarried, isExplicit: true))
+            if error == nil, !isCarried { error = Self.carrierMissing }
+        }
+        self.steps = steps
+        self.error = error
+    }
+
+    var isOpen: Bool { error == nil }
+
+    /// Where it ends.
+    var closed: Step? { steps.first { !$0.isOn } }
+
+    /// As `GateJSON.feature`, with the steps.
+    var json: [String: JSON] {
+        [
+            "isOpen": .bool(isOpen), "closedGate": JSON(closed?.level), "id": JSON(error?.id),
+            "reason": JSON(error?.message), "levels": .array(steps.map(\.json)),
+        ]
+    }
+}
