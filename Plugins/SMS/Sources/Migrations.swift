@@ -142,8 +142,9 @@ enum SMSMigrations {
                     """)
         },
         ledger, quietHours,
-        Migration("008-unroutable-by-age") { db in
+        Migration("008-inbound-by-age") { db in
             try db.execute(sql: "CREATE INDEX smsUnroutableAt ON smsUnroutable(at)")
+            try db.execute(sql: "CREATE INDEX smsInboundAt ON smsInbound(at)")
         },
     ]
 }

@@ -9,6 +9,9 @@ struct Retention: Sendable {
     let kept: Duration
     let conversations: any Conversations
 
+    /// For how long what a carrier brings again is known to be the same, in seconds; carriers give up after days.
+    static let repetitionLife: TimeInterval = 90 * 86_400
+
     /// Rows looked at in one transaction, so that nobody waits long for it.
     static let rowsAtATime = 200
 
@@ -18,7 +21,9 @@ struct Retention: Sendable {
     func step(after id: Int, now: Date, in db: Database) throws -> Int? {
         try QuietRules.forget(at: now, in: db)
         let limit = now.milliseconds - kept.milliseconds
-        try Self.forgetUnroutable(before: limit, in: db)
+        try Self.forget("smsUnroutable", before: limit, in: db)
+        // What was received is told from a repetition by these.
+        try Self.forget("smsInbound", before: now.addingTimeInterval(-Self.repetitionLife).milliseconds, in: db)
         let rows = try Row.fetchAll(
             try db.cachedStatement(
                 sql: "SELECT id, messageId, domainId, createdAt FROM smsOutbox WHERE id > ? ORDER BY id LIMIT ?"),
@@ -48,11 +53,11 @@ struct Retention: Sendable {
         try Self.forget(message, of: domain, in: db)
     }
 
-    private static func forgetUnroutable(before limit: Int, in db: Database) throws {
+    private static func forget(_ table: String, before limit: Int, in db: Database) throws {
         try db.cachedStatement(
             sql: """
-                DELETE FROM smsUnroutable WHERE (carrier, carrierMessageId) IN (
-                    SELECT carrier, carrierMessageId FROM smsUnroutable WHERE at <= ? ORDER BY at LIMIT ?)
+                DELETE FROM \(table) WHERE (carrier, carrierMessageId) IN (
+                    SELECT carrier, carrierMessageId FROM \(table) WHERE at <= ? ORDER BY at LIMIT ?)
                 """
         ).execute(arguments: [limit, rowsAtATime])
     }

@@ -68,6 +68,11 @@ import Testing
                 } == ["day 50"]
             }
         }
+        // The id of a text that came is kept as long, so that a repetition of it is none.
+        #expect(
+            try host.store.readNow { db in
+                try String.fetchAll(db, sql: "SELECT carrierMessageId FROM smsInbound")
+            } == ["day 50"])
     }
 
     @Test func whatStillWaitsIsNeverForgotten() async throws {
