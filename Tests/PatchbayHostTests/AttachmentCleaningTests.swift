@@ -72,6 +72,21 @@ import Testing
         }
     }
 
+    @Test func whatAKilledServerHadBegunToWriteGoes() async throws {
+        _ = try await upload("whole", by: office.ann)
+        let place = folder.appending(path: try #require(try files.first)).deletingLastPathComponent()
+        let (old, young) = (place.appending(path: ".begun-long-ago"), place.appending(path: ".begun-just-now"))
+        for file in [old, young] { try Data("half".utf8).write(to: file) }
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date.now.addingTimeInterval(-3700)], ofItemAtPath: old.path)
+
+        try await attachments.clean()
+
+        #expect(!FileManager.default.fileExists(atPath: old.path))
+        #expect(FileManager.default.fileExists(atPath: young.path))
+        #expect(try files.count == 2)
+    }
+
     @Test func nothingIsRemovedOnNewsThatIsOld() {
         let uploads = UploadsUnderWay()
         var removed: [String] = []

@@ -21,6 +21,19 @@ extension AttachmentStore {
         try await forgetUnsent()
         for folder in try contents(of: folder) where folder.lastPathComponent.count == 2 {
             try await removeOrphans(in: folder)
+            try removeHalves(in: folder)
+        }
+    }
+
+    /// Files that nobody finished: the server was killed while it wrote them. An upload takes minutes at most.
+    private func removeHalves(in folder: URL) throws {
+        let all = try FileManager.default.contentsOfDirectory(
+            at: folder, includingPropertiesForKeys: [.contentModificationDateKey])
+        for file in all where file.lastPathComponent.hasPrefix(".") {
+            let changed = try? file.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+            // By the clock that the file system goes by.
+            guard let changed, changed.timeIntervalSinceNow < -3600 else { continue }
+            try? FileManager.default.removeItem(at: file)
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Glibc
 import PatchbaySDK
 
 /// A file that was uploaded.
@@ -110,23 +111,34 @@ public struct AttachmentStore: Sendable {
     /// Writes beside the place and moves, so that a name never holds half a file.
     private func save(_ bytes: [UInt8], as digest: String) throws {
         let place = file(digest)
+        let beside = place.deletingLastPathComponent().appending(path: ".\(UUID().uuidString)")
         do {
             if FileManager.default.fileExists(atPath: place.path) { return }
             try FileManager.default.createDirectory(
                 at: place.deletingLastPathComponent(), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            let beside = place.deletingLastPathComponent().appending(path: ".\(UUID().uuidString)")
             try Data(bytes).write(to: beside)
             let handle = try FileHandle(forWritingTo: beside)
             try handle.synchronize()
             try handle.close()
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: beside.path)
             guard rename(beside.path, place.path) == 0 else { throw CocoaError(.fileWriteUnknown) }
+            // The new name is on disk only when its folder is.
+            try Self.synchronize(place.deletingLastPathComponent())
         } catch {
+            // What was begun takes room on a disk that may have none; cleaning removes what can't be removed now.
+            try? FileManager.default.removeItem(at: beside)
             throw PortalError(
                 .unavailable(retryAfter: .seconds(5)), id: "store.full",
                 "The server can't write to its disk just now. Nothing was changed; please try again.")
         }
+    }
+
+    private static func synchronize(_ folder: URL) throws {
+        let descriptor = Glibc.open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     /// A name without path, control characters or anything that a file system or header would choke on.
