@@ -61,6 +61,19 @@ import Testing
         #expect(try office.inbox(of: office.ann).first?.unread == 1)
     }
 
+    @Test("S25, D7: a conversation that comes back has nothing unread that was removed meanwhile")
+    func removedWhileDeleted() async throws {
+        let id = try #require(try office.inbox(of: office.ann).first?.conversation.id)
+        try await office.messaging.delete(id, by: office.ann)
+        try keep(.sms, days: 30)
+        office.clock.advance(by: .seconds(11 * 86_400))
+        _ = try await retention.run()
+
+        try await office.messaging.restore(id, by: office.ann)
+
+        #expect(try office.inbox(of: office.ann).map(\.unread) == [1])
+    }
+
     @Test(
         "What belongs to a message is found by its place, not by looking at everybody's",
         arguments: ["attachmentUse", "messageHidden"])

@@ -38,6 +38,8 @@ extension Messaging {
             }
             try db.execute(
                 sql: "DELETE FROM memberBefore WHERE conversationId = ? AND userId = ?", arguments: [id, caller.user])
+            // A rule may have removed messages meanwhile.
+            try Self.recountUnread(in: id, of: caller.user, in: db)
             try self.publishChange(of: id, for: caller, in: db)
         }
     }
