@@ -50,6 +50,7 @@ struct Serving {
         announcing announce: @escaping @Sendable (String) -> Void
     ) async throws {
         try settings.server.tls?.check()
+        let isNew = !FileManager.default.fileExists(atPath: settings.places.store)
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
@@ -58,6 +59,11 @@ struct Serving {
             outbound.http(for: hosts)
         } makeNetwork: { _, hosts in
             network.network(for: hosts)
+        }
+        if isNew {
+            log.notice(
+                "a new, empty database was made; where one should be, look whether its disk is there",
+                metadata: ["path": "\(settings.places.store)"])
         }
         try await prepare(portal)
         await portal.startPlugins()

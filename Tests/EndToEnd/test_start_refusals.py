@@ -45,6 +45,18 @@ def test_a_store_that_cannot_be_written_is_not_taken_for_one_in_use(stopped):
     assert "Nothing can be written in /proc" in said and "A server is running" not in said
 
 
+def test_a_store_that_is_not_there_is_made_and_that_is_said_once(tmp_path, seed_file, finished):
+    """Else a disk that isn't mounted would look like a portal that has lost everything."""
+    one = Installation(tmp_path / "portal", seed_file)
+    one.store_path.unlink()
+    one.portal.start()
+    assert one.portal.log().count("a new, empty database was made") == 1
+    assert one.portal.terminate() == 0
+    one.portal.start()
+    assert one.portal.log().count("a new, empty database was made") == 1
+    finished(one)
+
+
 @pytest.fixture(scope="module")
 def pairs(tmp_path_factory):
     """Two certificates with their keys."""
