@@ -7,7 +7,7 @@ import Testing
 @testable import PatchbayHTTP
 
 /// A plugin's TCP against real listeners of this machine.
-@Suite(.timeLimit(.minutes(1))) struct OutboundNetworkTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboundNetworkTests {
     private func network(to port: Int, host: String = "127.0.0.1") -> any OutboundNetwork {
         OutboundNetworkClient().network(for: [OutboundAddress(host: host, port: port)])
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PatchbayHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct OutboundSlotsTests {
+@Suite(.timeLimit(.minutes(5))) struct OutboundSlotsTests {
     /// Who has a slot, and lets it go when the test says so.
     private final class Holders: Sendable {
         private let state = Mutex<(order: [Int], waiting: [Int: CheckedContinuation<Void, Never>])>(([], [:]))

@@ -32,7 +32,7 @@ private final class NameServer: Sendable {
     }
 }
 
-@Suite("DNS rebinding", .timeLimit(.minutes(1))) struct RebindingTests {
+@Suite("DNS rebinding", .timeLimit(.minutes(5))) struct RebindingTests {
     private static let fine = OutsideHost.Behaviour.says("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
     private func address(_ port: Int, mayBePrivate: Bool = false) -> OutboundAddress {

@@ -8,7 +8,7 @@ import Testing
 @testable import PatchbayHTTP
 
 /// A connection that goes on by TLS, against a listener of this machine.
-@Suite(.timeLimit(.minutes(1))) struct StartTLSTests {
+@Suite(.timeLimit(.minutes(5))) struct StartTLSTests {
     private func connect(to port: Int) async throws -> any ByteStream {
         try await OutboundNetworkClient().network(for: [OutboundAddress(host: "127.0.0.1", port: port)])
             .connect(to: "127.0.0.1", port: port, security: .plain, timeout: .seconds(10))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Asterisk
 
-@Suite(.timeLimit(.minutes(1))) struct AsteriskPluginTests {
+@Suite(.timeLimit(.minutes(5))) struct AsteriskPluginTests {
     @Test func keepsTheRulesOfTheHouse() async {
         let findings = await PluginConformance.findings(
             for: AsteriskPlugin.self,

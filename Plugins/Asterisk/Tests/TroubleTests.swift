@@ -5,7 +5,7 @@ import Testing
 @testable import Asterisk
 
 /// What the host is told of a phone system that can't be used: the sentence is what the administrator reads.
-@Suite(.timeLimit(.minutes(1))) struct TroubleTests {
+@Suite(.timeLimit(.minutes(5))) struct TroubleTests {
     /// Runs until the plugin gives up; the clock moves on whenever somebody waits.
     private func ending(of desk: Desk) async -> PortalError? {
         let push = Task {

@@ -6,7 +6,7 @@ import Testing
 @testable import EmailDigest
 
 /// The links of an e-mail: they lead on, they stop the e-mails, and nobody makes them up.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LinkTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LinkTests {
     /// Bob's e-mail about a chat with Alice.
     private func email(_ desk: Desk) async throws -> (message: String, chat: Conversation) {
         let chat = try desk.chat()

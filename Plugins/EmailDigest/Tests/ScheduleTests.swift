@@ -6,7 +6,7 @@ import Testing
 @testable import EmailDigest
 
 /// Who is told what, and when; the clock goes as the test wants.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct ScheduleTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ScheduleTests {
     private let bobs = "bob@acme.example"
     private let alices = "alice@acme.example"
 

@@ -5,7 +5,7 @@ import Testing
 @testable import EmailDigest
 
 /// The talk with a mail server: what is said, and what is made of its answers.
-@Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionTests {
     private func findings(of desk: Desk) async -> [Diagnosis] { await desk.host.plugin.selfTest(of: nil) }
 
     @Test func allIsWell() async throws {

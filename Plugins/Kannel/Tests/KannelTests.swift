@@ -61,7 +61,7 @@ func makeHost(settings: [String: JSON] = [:]) async throws -> TestHost<KannelPlu
 
     @Test(
         "A wrong password shows the plugin as degraded, with the mend, until Kannel takes a message again",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func wrongPasswordIsSaid() async throws {
         let host = try await makeHost()
         for _ in 1...2 { host.http.answerNext(status: 403, "Authorization failed for sendsms") }
