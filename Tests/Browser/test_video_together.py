@@ -87,6 +87,23 @@ def test_S15_an_offer_whose_answer_is_lost_is_made_again(ann, ben):
     leave(hers)
 
 
+def test_S15_a_connection_beyond_repair_is_made_anew(ann, ben):
+    """Keys that failed can't be mended by another way: one side begins anew, and the other follows."""
+    keep_links(ann, ben)
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    decodes(hers)
+    decodes(his)
+
+    his.evaluate("links[0].close()")
+
+    until(lambda: hers.evaluate("links.length") > 1, 60, "her side having given the connection up", every=0.2)
+    decodes(hers, seconds=60)
+    decodes(his, seconds=60)
+    leave(his)
+    leave(hers)
+
+
 def test_picture_in_picture_floats_the_others_picture(ann, ben):
     hers = start(ann, "Ben Okafor")
     his = join(ben, "Ann Whitfield")

@@ -20,9 +20,8 @@ def statuses(portal):
     return {one["id"]: one for one in portal.sign_in(ROOT_ADMIN).items("/admin/plugins")}
 
 
-def hang_up(installation):
-    """SIGHUP; waits until the manifest has been read again."""
-    said = "manifest read again"
+def hang_up(installation, said="manifest read again"):
+    """SIGHUP; waits until the log says once more what becomes of it."""
     before = installation.portal.log().count(said)
     installation.portal.signal(signal.SIGHUP)
     until(lambda: installation.portal.log().count(said) > before, 20, "the manifest being read again")
@@ -102,9 +101,8 @@ def test_A4_a_broken_manifest_leaves_everything_as_it_is(installed):
     portal = installation.portal
     portal.start()
     (installation.folder / "manifest.json").write_text("{ not json")
-    hang_up(installation)
+    hang_up(installation, said="not valid JSON")
     assert {one["state"] for one in statuses(portal).values()} == {"running"}
-    assert "not valid JSON" in portal.log()
     assert portal.sign_in(BEN).get("/conversations").status == 200
 
 

@@ -7,8 +7,10 @@ class Connection {
     connectionState = 'new';
     signalingState = 'stable';
     localDescription = null;
+    remoteDescription = null;
     remote = [];
     restarts = 0;
+    tracks = [];
 
     async setLocalDescription() {
         const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
@@ -18,7 +20,16 @@ class Connection {
 
     async setRemoteDescription(description) {
         this.remote.push(description.sdp);
+        this.remoteDescription = description;
         this.move(description.type === 'offer' ? 'have-remote-offer' : 'stable');
+    }
+
+    getSenders() {
+        return [];
+    }
+
+    addTrack(track) {
+        this.tracks.push(track);
     }
 
     restartIce() {
@@ -112,4 +123,44 @@ test('a link that has broken off looks for a new way, and a closed one for none'
     link.close();
     mock.timers.tick(60_000);
     assert.equal(pc.restarts, 1);
+});
+
+const keys = (name) => `a=fingerprint:sha-256 ${name}\r\n`;
+
+test('a connection that stays broken is given up for another one with the same camera', () => {
+    const { link, pc } = linkUp();
+    link.show({ getTracks: () => ['camera'] });
+    pc.become('failed');
+    for (let turn = 0; turn < 4 && link.pc === pc; turn += 1) mock.timers.tick(4000);
+
+    assert.equal(pc.connectionState, 'closed');
+    assert.notEqual(link.pc, pc);
+    assert.deepEqual(link.pc.tracks, ['camera']);
+});
+
+test('an offer of another connection than before is answered by another one', async () => {
+    const { link, pc, said } = linkUp();
+    await link.hear({ description: { type: 'offer', sdp: keys('AA') }, offer: 1 });
+    await link.hear({ description: { type: 'offer', sdp: keys('AA') }, offer: 2 });
+    assert.equal(link.pc, pc);
+
+    await link.hear({ description: { type: 'offer', sdp: keys('BB') }, offer: 3 });
+
+    assert.equal(pc.connectionState, 'closed');
+    assert.deepEqual(link.pc.remote, [keys('BB')]);
+    assert.deepEqual(
+        said.map(({ description, offer }) => [description.type, offer]),
+        [1, 2, 3].map((n) => ['answer', n]),
+    );
+});
+
+test('the answer of another connection than before begins ours anew, which makes its own offer', async () => {
+    const { link, pc } = linkUp();
+    await pc.onnegotiationneeded();
+    await link.hear(answer(keys('AA'), 1));
+    await pc.onnegotiationneeded();
+    await link.hear(answer(keys('BB'), 2));
+
+    assert.notEqual(link.pc, pc);
+    assert.deepEqual(link.pc.remote, []);
 });

@@ -1,5 +1,13 @@
 /** How long a link that has broken off may come back by itself, and then between tries, in milliseconds. */
 const PATIENCE = 4000;
+/** How often a connection that has failed is mended before it is given up for another. One that comes up slowly has time. */
+const MOST_TRIES = 4;
+
+/**
+ * What a connection is known by; another has other keys.
+ * @param {RTCSessionDescriptionInit | null} description
+ */
+const keysOf = (description) => /a=fingerprint:(\S+ \S+)/.exec(description?.sdp ?? '')?.[1];
 
 /**
  * The connection to one other window: WebRTC with perfect negotiation (W3C WebRTC 1.0 §10.7), so that both sides may
@@ -9,6 +17,8 @@ const PATIENCE = 4000;
 export class PeerLink {
     #peer;
     #mending = 0;
+    /** How often it has been tried since the link was last up. */
+    #tries = 0;
     #polite;
     #isOffering = false;
     /** Which of our offers is the last one; its answer carries the same number. */
@@ -16,7 +26,12 @@ export class PeerLink {
     #ignores = false;
     #inbound = Promise.resolve();
     #outbound = Promise.resolve();
+    #configuration;
     #send;
+    #onStream;
+    #onState;
+    /** @type {MediaStream | null} */
+    #shown = null;
 
     /**
      * @param {object} options
@@ -30,22 +45,39 @@ export class PeerLink {
     constructor({ me, peer, configuration, send, onStream, onState }) {
         this.#peer = peer;
         this.#polite = me < peer;
+        this.#configuration = configuration;
         this.#send = send;
-        const pc = new RTCPeerConnection(configuration);
-        this.pc = pc;
+        this.#onStream = onStream;
+        this.#onState = onState;
+        this.pc = this.#connection();
+        this.#mend();
+    }
+
+    #connection() {
+        const pc = new RTCPeerConnection(this.#configuration);
         pc.onicecandidate = ({ candidate }) => candidate && this.#say({ candidate: candidate.toJSON() });
-        pc.ontrack = ({ streams }) => onStream(peer, streams[0]);
+        pc.ontrack = ({ streams }) => this.#onStream(this.#peer, streams[0]);
         pc.onnegotiationneeded = () => this.#offer();
         pc.onconnectionstatechange = () => {
-            onState(peer, pc.connectionState);
+            this.#onState(this.#peer, pc.connectionState);
             this.#mend();
         };
         pc.onsignalingstatechange = () => this.#mend();
+        return pc;
+    }
+
+    /** Begins anew with another connection: a way can be looked for again, but keys that failed are of no use any more. */
+    #renew() {
+        this.pc.close();
+        this.#tries = 0;
+        this.pc = this.#connection();
+        if (this.#shown) this.show(this.#shown);
         this.#mend();
     }
 
     /** @param {MediaStream} stream what we show */
     show(stream) {
+        this.#shown = stream;
         for (const track of stream.getTracks()) {
             const sender = this.pc.getSenders().find((s) => s.track?.kind === track.kind);
             if (sender) sender.replaceTrack(track).catch(reportError);
@@ -71,6 +103,7 @@ export class PeerLink {
         clearTimeout(this.#mending);
         const { connectionState, signalingState } = this.pc;
         if (connectionState === 'closed') return;
+        if (connectionState === 'connected') this.#tries = 0;
         if (connectionState === 'connected' && signalingState !== 'have-local-offer') return;
         if (connectionState === 'failed') this.#again();
         const isYoung = connectionState === 'new' || connectionState === 'connecting';
@@ -84,7 +117,10 @@ export class PeerLink {
 
     /** The same offer once more is answered once more; without one under way, a new one looks for a new way. */
     #again() {
-        if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
+        this.#tries += 1;
+        const isYoung = this.pc.connectionState === 'new' || this.pc.connectionState === 'connecting';
+        if (this.#tries > (isYoung ? 3 : 1) * MOST_TRIES) this.#renew();
+        else if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
         else this.pc.restartIce();
     }
 
@@ -115,6 +151,11 @@ export class PeerLink {
      * @param {{description?: RTCSessionDescriptionInit, offer?: number, candidate?: RTCIceCandidateInit}} data
      */
     async #take({ description, offer = this.#offers, candidate }) {
+        if (description && this.#isOfAnother(description)) {
+            // The other side has begun anew: so must we. Its offer can be answered at once, an answer is to what is gone.
+            this.#renew();
+            if (description.type !== 'offer') return;
+        }
         const { pc } = this;
         if (candidate) {
             await pc.addIceCandidate(candidate).catch((error) => {
@@ -133,6 +174,12 @@ export class PeerLink {
         if (description.type !== 'offer') return;
         await pc.setLocalDescription();
         await this.#say({ description: pc.localDescription?.toJSON(), offer });
+    }
+
+    /** @param {RTCSessionDescriptionInit} description */
+    #isOfAnother(description) {
+        const known = keysOf(this.pc.remoteDescription);
+        return known !== undefined && keysOf(description) !== known;
     }
 
     /** @param {any} data */
