@@ -37,12 +37,21 @@ def test_S15_four_people_in_a_group_see_each_other(ann, ben, cleo, olga):
         leave(page)
 
 
-def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, ben):
-    keep_links(ann, ben)
+@pytest.fixture
+def linked(ann, ben):
+    """The windows of Ann and Ben, with pictures both ways."""
+    keep_links(ann, ben, small=True)
     hers = start(ann, "Ben Okafor")
     his = join(ben, "Ann Whitfield")
     decodes(hers)
     decodes(his)
+    yield hers, his
+    leave(his)
+    leave(hers)
+
+
+def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, linked):
+    hers, his = linked
     way, his_way = links(hers)[0]["ufrag"], links(his)[0]["ufrag"]
 
     # Offline and online again, as a laptop is that goes from the cable to the Wi-Fi.
@@ -54,18 +63,12 @@ def test_S15_a_change_of_network_restarts_ice_and_the_pictures_go_on(ann, ben):
     until(lambda: links(his)[0]["ufrag"] != his_way, 15, "his side having answered with one")
     decodes(hers)
     decodes(his)
-    leave(his)
-    leave(hers)
     ann.errors = [error for error in ann.errors if "ERR_INTERNET_DISCONNECTED" not in error]
 
 
-def test_S15_an_offer_whose_answer_is_lost_is_made_again(ann, ben):
+def test_S15_an_offer_whose_answer_is_lost_is_made_again(linked):
     """Signals are told once: what was told while the stream of a window was away has to be asked for again."""
-    keep_links(ann, ben)
-    hers = start(ann, "Ben Okafor")
-    his = join(ben, "Ann Whitfield")
-    decodes(hers)
-    decodes(his)
+    hers, his = linked
     lost = []
 
     def lose(route):
@@ -83,25 +86,17 @@ def test_S15_an_offer_whose_answer_is_lost_is_made_again(ann, ben):
     until(lambda: hers.evaluate("links[0].signalingState") == "stable", 15, "an answer to the same offer")
     decodes(hers)
     decodes(his)
-    leave(his)
-    leave(hers)
 
 
-def test_S15_a_connection_beyond_repair_is_made_anew(ann, ben):
+def test_S15_a_connection_beyond_repair_is_made_anew(linked):
     """Keys that failed can't be mended by another way: one side begins anew, and the other follows."""
-    keep_links(ann, ben)
-    hers = start(ann, "Ben Okafor")
-    his = join(ben, "Ann Whitfield")
-    decodes(hers)
-    decodes(his)
+    hers, his = linked
 
     his.evaluate("links[0].close()")
 
     until(lambda: hers.evaluate("links.length") > 1, 60, "her side having given the connection up", every=0.2)
     decodes(hers, seconds=60)
     decodes(his, seconds=60)
-    leave(his)
-    leave(hers)
 
 
 def test_picture_in_picture_floats_the_others_picture(ann, ben):

@@ -12,11 +12,23 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 };
 """
 
-# Several pictures in each of several windows: small ones, so that two cores bear them.
+# Each window draws its own small pictures: Chromium's fake camera is one for all windows, and on a busy machine stops for
+# all of them when several take it up at once.
 _SMALL = """
 const open = MediaDevices.prototype.getUserMedia;
-MediaDevices.prototype.getUserMedia = function ({ audio, video }) {
-    return open.call(this, { audio, video: video && { width: 160, height: 120, frameRate: 5 } });
+MediaDevices.prototype.getUserMedia = async function ({ audio, video }) {
+    const stream = audio ? await open.call(this, { audio }) : new MediaStream();
+    if (!video) return stream;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
+    const pen = canvas.getContext('2d');
+    let turn = 0;
+    setInterval(() => {
+        turn += 1;
+        pen.fillStyle = `hsl(${turn * 7} 80% 50%)`;
+        pen.fillRect(0, 0, canvas.width, canvas.height);
+    }, 200);
+    stream.addTrack(canvas.captureStream().getVideoTracks()[0]);
+    return stream;
 };
 """
 
