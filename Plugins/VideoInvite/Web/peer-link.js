@@ -1,6 +1,6 @@
 /** How long a link that has broken off may come back by itself, and then between tries, in milliseconds. */
 const PATIENCE = 4000;
-/** How often a connection that has failed is mended before it is given up for another. One that comes up slowly has time. */
+/** How often a connection is mended before it is given up for another; one that is coming up, slowly, has three times that. */
 const MOST_TRIES = 4;
 
 /**
@@ -60,6 +60,7 @@ export class PeerLink {
         pc.onnegotiationneeded = () => this.#offer();
         pc.onconnectionstatechange = () => {
             this.#onState(this.#peer, pc.connectionState);
+            if (pc.connectionState === 'failed') this.#again();
             this.#mend();
         };
         pc.onsignalingstatechange = () => this.#mend();
@@ -105,7 +106,6 @@ export class PeerLink {
         if (connectionState === 'closed') return;
         if (connectionState === 'connected') this.#tries = 0;
         if (connectionState === 'connected' && signalingState !== 'have-local-offer') return;
-        if (connectionState === 'failed') this.#again();
         const isYoung = connectionState === 'new' || connectionState === 'connecting';
         // Not both sides at the same moment.
         const wait = PATIENCE * (isYoung ? 2 : 1) * (this.#polite ? 1.3 : 1);
@@ -118,8 +118,8 @@ export class PeerLink {
     /** The same offer once more is answered once more; without one under way, a new one looks for a new way. */
     #again() {
         this.#tries += 1;
-        const isYoung = this.pc.connectionState === 'new' || this.pc.connectionState === 'connecting';
-        if (this.#tries > (isYoung ? 3 : 1) * MOST_TRIES) this.#renew();
+        const most = this.pc.connectionState === 'connecting' ? 3 * MOST_TRIES : MOST_TRIES;
+        if (this.#tries > most) this.#renew();
         else if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
         else this.pc.restartIce();
     }
