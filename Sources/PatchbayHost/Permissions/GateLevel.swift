@@ -40,6 +40,21 @@ public struct ClosedGate: Sendable, Equatable {
     public let level: GateLevel
     /// `.forbidden`, with an id such as `gate.system-off`.
     public let error: PortalError
+
+    /// - Parameter title: What people call the feature.
+    public init(_ level: GateLevel, of title: String) {
+        self.level = level
+        let (id, message) =
+            switch level {
+            case .plugin: ("gate.plugin-off", "\(title) is not installed here. Ask your administrator.")
+            case .system: ("gate.system-off", "\(title) is switched off for the whole system. Ask your administrator.")
+            case .domain: ("gate.domain-off", "\(title) is switched off for your company. Ask your office manager.")
+            case .user: ("gate.user-off", "\(title) is not enabled for you. Ask your office manager.")
+            case .number:
+                ("gate.number-missing", "You have no number with \(title). Ask your office manager to assign one.")
+            }
+        error = PortalError(.forbidden, id: id, message)
+    }
 }
 
 /// One gate of a feature as an administrator sees it.

@@ -15,27 +15,27 @@ public struct Gates: Sendable {
 
     /// The outermost closed gate of `plugin` for `caller`; `nil` when all are open.
     public func closedGate(_ plugin: PluginID, for caller: Caller, in db: Database) throws -> ClosedGate? {
-        guard let rules = rules(plugin) else { return Self.closed(.plugin, title: plugin.rawValue) }
+        guard let rules = rules(plugin) else { return ClosedGate(.plugin, of: plugin.rawValue) }
         let switches = try switches(of: plugin, domain: caller.domain, user: caller.user, in: db)
         for level in [GateLevel.system, .domain, .user] where rules.levels.contains(level) {
-            if !(switches[level] ?? rules.onByDefault.contains(level)) { return Self.closed(level, title: rules.title) }
+            if !(switches[level] ?? rules.onByDefault.contains(level)) { return ClosedGate(level, of: rules.title) }
         }
         guard rules.levels.contains(.number), let feature = rules.numberFeature else { return nil }
         guard try numbers.assigned(to: caller.user, with: feature, in: db).isEmpty else { return nil }
-        return Self.closed(.number, title: rules.title)
+        return ClosedGate(.number, of: rules.title)
     }
 
     /// The outermost closed gate of `plugin` for a number as such, whoever uses it: what an inbound message meets.
     public func closedGate(
         _ plugin: PluginID, number: PhoneNumber, of domain: DomainID, in db: Database
     ) throws -> ClosedGate? {
-        guard let rules = rules(plugin) else { return Self.closed(.plugin, title: plugin.rawValue) }
+        guard let rules = rules(plugin) else { return ClosedGate(.plugin, of: plugin.rawValue) }
         let switches = try switches(of: plugin, domain: domain, user: nil, in: db)
         for level in [GateLevel.system, .domain] where rules.levels.contains(level) {
-            if !(switches[level] ?? rules.onByDefault.contains(level)) { return Self.closed(level, title: rules.title) }
+            if !(switches[level] ?? rules.onByDefault.contains(level)) { return ClosedGate(level, of: rules.title) }
         }
         guard rules.levels.contains(.number), let feature = rules.numberFeature else { return nil }
-        return try numbers.has(feature, number, in: db) ? nil : Self.closed(.number, title: rules.title)
+        return try numbers.has(feature, number, in: db) ? nil : ClosedGate(.number, of: rules.title)
     }
 
     /// Whether `plugin` runs, is on for the system and for `domain`, and for at least one of the domain's users.
@@ -114,18 +114,5 @@ public struct Gates: Sendable {
         var switches: [GateLevel: Bool] = [:]
         for (level, isOn) in rows { if let level { switches[level] = isOn } }
         return switches
-    }
-
-    private static func closed(_ level: GateLevel, title: String) -> ClosedGate {
-        let (id, message) =
-            switch level {
-            case .plugin: ("gate.plugin-off", "\(title) is not installed here. Ask your administrator.")
-            case .system: ("gate.system-off", "\(title) is switched off for the whole system. Ask your administrator.")
-            case .domain: ("gate.domain-off", "\(title) is switched off for your company. Ask your office manager.")
-            case .user: ("gate.user-off", "\(title) is not enabled for you. Ask your office manager.")
-            case .number:
-                ("gate.number-missing", "You have no number with \(title). Ask your office manager to assign one.")
-            }
-        return ClosedGate(level: level, error: PortalError(.forbidden, id: id, message))
     }
 }

@@ -25,9 +25,10 @@ struct FeatureSteps: Sendable {
         "No carrier runs for the numbers of this person. Choose one for a number, or start its plugin.")
 
     let steps: [Step]
-    private let error: PortalError?
+    private let title: String
 
     init(of plugin: RunningPlugin, for user: User, _ portal: Portal, in db: Database) throws {
+        title = plugin.gateRules.title
         var steps = try portal.gates.states(of: plugin.id, for: user.caller, in: db).map { state in
             let subject: String? =
                 switch state.level {
@@ -39,26 +40,29 @@ struct FeatureSteps: Sendable {
             return Step(
                 level: state.level.rawValue, subject: subject, isOn: state.isOpen, isExplicit: state.isExplicit)
         }
-        var error = try portal.gates.closedGate(plugin.id, for: user.caller, in: db)?.error
+        // Without a number there is no carrier to look for.
         if plugin.gateRules.numberFeature == .sms, steps.last?.isOn == true {
             let isCarried = try portal.numbers.assigned(to: user.id, with: .sms, in: db).contains { number in
                 number.carrier.map { portal.plugins.instance($0) is any SMSCarrier } ?? false
             }
             steps.append(Step(level: "carrier", subject: nil, isOn: isCarried, isExplicit: true))
-            if error == nil, !isCarried { error = Self.carrierMissing }
         }
         self.steps = steps
-        self.error = error
     }
 
-    var isOpen: Bool { error == nil }
+    var isOpen: Bool { closed == nil }
 
     /// Where it ends.
     var closed: Step? { steps.first { !$0.isOn } }
 
+    private var error: PortalError? {
+        closed.map { GateLevel(rawValue: $0.level).map { ClosedGate($0, of: title).error } ?? Self.carrierMissing }
+    }
+
     /// As `GateJSON.feature`, with the steps.
     var json: [String: JSON] {
-        [
+        let error = error
+        return [
             "isOpen": .bool(isOpen), "closedGate": JSON(closed?.level), "id": JSON(error?.id),
             "reason": JSON(error?.message), "levels": .array(steps.map(\.json)),
         ]
