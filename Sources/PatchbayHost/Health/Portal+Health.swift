@@ -85,8 +85,7 @@ private struct StoreFiles {
 /// What this server is made of.
 private enum Versions {
     static func json(in db: Database) throws -> JSON {
-        let applied = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
-        let owners = Dictionary(grouping: applied) { String($0.prefix { $0 != "/" }) }
+        let owners = try OwnedMigration.applied(in: db)
         return [
             "patchbay": .string(Portal.version),
             "sdk": .string("\(Admission.hostSDK.major).\(Admission.hostSDK.minor)"),

@@ -240,11 +240,13 @@ extension Eraser {
                 try directory.removeUser(id, of: erasure.domain, in: db)
                 try AdministrationNews(events: messaging.events).tell(.users, of: erasure.domain, in: db)
             }
-            let notAsked = try PortalStore.pluginsWithTables(in: db).filter { !isRunning($0) }
+            let notAsked = try OwnedMigration.applied(in: db).keys.sorted().filter { owner in
+                owner != "core" && !isRunning(PluginID(rawValue: owner))
+            }
             try db.execute(
                 sql: "UPDATE erasure SET state = 'wiping', subject = ?, notAsked = ? WHERE domainId = ? AND id = ?",
                 arguments: [
-                    erasure.person.masked, notAsked.map(\.rawValue).joined(separator: " "), erasure.domain, erasure.id,
+                    erasure.person.masked, notAsked.joined(separator: " "), erasure.domain, erasure.id,
                 ])
             try tell(of: erasure, in: db)
             return true

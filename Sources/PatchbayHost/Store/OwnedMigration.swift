@@ -14,4 +14,11 @@ public struct OwnedMigration: Sendable {
     }
 
     var identifier: String { "\(owner)/\(migration.name)" }
+
+    /// The identifiers of the steps that this file has had, in their order, by owner. Owners stay when they run no more.
+    static func applied(in db: Database) throws -> [String: [String]] {
+        guard try db.tableExists("grdb_migrations") else { return [:] }
+        let identifiers = try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
+        return Dictionary(grouping: identifiers) { String($0.prefix { $0 != "/" }) }
+    }
 }

@@ -167,26 +167,10 @@ public final class PortalStore: Store, Sendable {
         for step in migrations { migrator.registerMigration(step.identifier) { db in try step.migration.migrate(db) } }
         let owners = Set(migrations.map(\.owner))
         let known = Set(migrations.map(\.identifier))
-        let applied = try pool.read { db in
-            try db.tableExists("grdb_migrations")
-                ? String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY identifier") : []
-        }
-        let unknown = applied.filter { identifier in
-            !known.contains(identifier) && owners.contains(String(identifier.prefix { $0 != "/" }))
-        }
+        let applied = try pool.read { db in try OwnedMigration.applied(in: db) }
+        let unknown = owners.sorted().flatMap { applied[$0] ?? [] }.filter { !known.contains($0) }
         guard unknown.isEmpty else { throw StoreFault.newer(unknown, path: path) }
         do { try migrator.migrate(pool) } catch { throw StoreFault.explain(error) }
-    }
-
-    /// The plugins that have made tables in this file, whether they still run or not.
-    static func pluginsWithTables(in db: Database) throws -> [PluginID] {
-        try String.fetchAll(
-            db,
-            sql: """
-                SELECT DISTINCT substr(identifier, 1, instr(identifier, '/') - 1) AS owner FROM grdb_migrations
-                WHERE owner <> 'core' ORDER BY owner
-                """
-        ).map(PluginID.init(rawValue:))
     }
 
     /// Copies the file while it is in use. The copy is a state between two transactions.
