@@ -16,7 +16,16 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let resolved = try options.resolved()
-        try await Serving(resolved).run { address in print("Patchbay: \(address)") }
+        let store = resolved.places.store
+        let isNew = !FileManager.default.fileExists(atPath: store)
+        try await Serving(resolved).run { portal in
+            guard isNew else { return }
+            portal.log.notice(
+                "a new, empty database was made; where one should be, look whether its disk is there",
+                metadata: ["path": "\(store)"])
+        } announcing: { address in
+            print("Patchbay: \(address)")
+        }
     }
 }
 
@@ -50,7 +59,6 @@ struct Serving {
         announcing announce: @escaping @Sendable (String) -> Void
     ) async throws {
         try settings.server.tls?.check()
-        let isNew = !FileManager.default.fileExists(atPath: settings.places.store)
         // Kept to the end: it is what keeps a second server from the store.
         let lock = try ServingLock(store: settings.places.store)
         let outbound = OutboundClient()
@@ -59,11 +67,6 @@ struct Serving {
             outbound.http(for: hosts)
         } makeNetwork: { _, hosts in
             network.network(for: hosts)
-        }
-        if isNew {
-            log.notice(
-                "a new, empty database was made; where one should be, look whether its disk is there",
-                metadata: ["path": "\(settings.places.store)"])
         }
         try await prepare(portal)
         await portal.startPlugins()
