@@ -225,3 +225,8 @@ def test_the_password_is_changed_and_other_browsers_are_signed_out(enter, visit,
     new.fill(PASSWORD)
     change.click()
     expect(present).to_have_value("")
+
+
+def test_the_settings_are_found_below_messages_too(ann):
+    ann.page.goto("/messages/settings")
+    expect(ann.page.get_by_role("heading", name="Notifications", level=1)).to_be_visible()

@@ -24,7 +24,6 @@ export function homePage(app) {
     const left = h(
         'div',
         { class: 'grid' },
-        // At the side the open contacts would lie over it.
         gates,
         card(t('home.missed'), all, missed),
         card(t('home.people'), null, people),
