@@ -72,6 +72,30 @@ struct EventTests {
         #expect(!theoSaw.contains("For"))
     }
 
+    @Test("A long run of another domain's events is no news to who comes back, and no hindrance")
+    func replayAcrossAnotherDomain() async throws {
+        let first = try await office.events.subscribe(reader(office.ann), after: nil)
+        try await office.arrive("One")
+        let seen = await read(first, until: "\"One\"")
+        first.cancel()
+        for index in 0..<3 {
+            try await office.store.write { [events = office.events] db in
+                for _ in 0..<250 {
+                    try events.publish(Event("timber.news", in: Office.timber, to: .domain, [:]), in: db)
+                }
+            }
+            try await office.arrive("Between \(index)")
+        }
+
+        let second = try await office.events.subscribe(reader(office.ann), after: lastID(seen))
+        let replayed = await read(second, until: "\"Between 2\"")
+        try await office.arrive("Live")
+        let live = await read(second, until: "\"Live\"")
+
+        #expect(!replayed.contains("timber.news"))
+        #expect((replayed + live).components(separatedBy: "event: message.created").count == 5)
+    }
+
     @Test("F25: a reader that doesn't read is cut, with bounded memory")
     func slowReaderIsCut() async throws {
         let stream = try await office.events.subscribe(reader(office.ann), after: nil)

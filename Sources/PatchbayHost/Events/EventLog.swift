@@ -156,10 +156,14 @@ public final class EventLog: Events, BatchListener {
         let renderers = renderers.withLock { $0 }
         return try await store.read { db in
             let rows = try Row.fetchAll(
-                db.cachedStatement(sql: "SELECT * FROM event WHERE offset > ? ORDER BY offset LIMIT ?"),
-                arguments: [offset, Self.pageLength])
+                db.cachedStatement(
+                    sql: "SELECT * FROM event WHERE offset > ? AND domainId = ? ORDER BY offset LIMIT ?"),
+                arguments: [offset, reader.domain, Self.pageLength])
+            let isLast = rows.count < Self.pageLength
+            // The last page has seen the log to its end, whoever the rest of it is for.
+            let upTo = isLast ? try max(offset, self.position(in: db).offset) : rows.last.map { $0["offset"] } ?? offset
             var bytes: [UInt8] = []
-            for row in rows where row["domainId"] == reader.domain {
+            for row in rows {
                 guard Event.Recipients.includes(reader.user, stored: row["recipients"]) else { continue }
                 let name: String = row["name"]
                 let body = try JSON(parsing: row["body"] as String)
@@ -167,8 +171,7 @@ public final class EventLog: Events, BatchListener {
                 let position = EventPosition(epoch: epoch, offset: row["offset"])
                 bytes.append(contentsOf: Frame.event(name, at: position, data: data.utf8).bytes)
             }
-            return EventStream.Page(
-                bytes: bytes, upTo: rows.last.map { $0["offset"] } ?? offset, isLast: rows.count < Self.pageLength)
+            return EventStream.Page(bytes: bytes, upTo: upTo, isLast: isLast)
         }
     }
 
