@@ -14,6 +14,8 @@ final class FakeMail: Sendable {
         var password = "shh"
         /// Other answers than usual, by the command's first word; `content` for that to the message itself.
         var answers: [String: String] = [:]
+        /// Called when it has a message, before it says so.
+        var onMessage: (@Sendable () -> Void)?
     }
 
     private struct State {
@@ -60,6 +62,7 @@ final class FakeMail: Sendable {
                 let message = try await peer.hear(until: "\r\n.\r\n")
                 guard message.hasSuffix("\r\n.\r\n") else { return }
                 let answer = state.withLock { $0.ways.answers["content"] } ?? "250 2.0.0 queued as 4711"
+                ways.onMessage?()
                 if answer.hasPrefix("2") { state.withLock { $0.messages.append(message.trimmingSuffix(".\r\n")) } }
                 try await peer.say("\(answer)\r\n")
             case "QUIT":

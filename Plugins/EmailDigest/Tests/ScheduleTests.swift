@@ -215,6 +215,32 @@ import Testing
         #expect(desk.messages(to: bobs).isEmpty)
     }
 
+    @Test("What the mail server has taken isn't sent again when the disk is full just then")
+    func noSecondCopyAfterAFullDisk() async throws {
+        let desk = try await Desk()
+        let chat = try desk.chat()
+        desk.mail.behave { $0.onMessage = { [store = desk.host.store] in store.isFull = true } }
+
+        try await desk.host.whileRunning {
+            try await desk.ready()
+            _ = try await desk.host.send("Hello", in: chat, as: .alice)
+            try await desk.until { desk.mail.messages.count == 1 }
+            let fullSince = desk.host.clock.now
+            try await eventually {
+                desk.host.clock.advance(by: .seconds(1))
+                return desk.host.clock.now.timeIntervalSince(fullSince) > 300
+            }
+            desk.host.store.isFull = false
+            try await eventually {
+                desk.host.clock.advance(by: .seconds(1))
+                return try desk.states() == ["sent"]
+            }
+        }
+
+        #expect(desk.mail.messages.count == 1)
+        #expect((2...6).contains(desk.host.log.lines.count { $0.text == "sent digest not stored, trying again" }))
+    }
+
     @Test func theFiguresCountDigests() async throws {
         let desk = try await Desk()
         let chat = try desk.chat()

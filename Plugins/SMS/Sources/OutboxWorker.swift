@@ -176,13 +176,10 @@ struct OutboxWorker: Sendable {
     /// Stores `outcome`, however long the store can't: what the carrier has taken must not be sent again.
     private func record(_ outcome: SubmitOutcome, of entry: OutboxEntry) async {
         let outbox = outbox
-        while true {
-            do {
-                return try await store.write { db in try outbox.settle(entry, outcome, in: db) }
-            } catch {
-                log.error("outcome not stored, trying again", ["message": entry.message.rawValue, "error": "\(error)"])
-                do { try await clock.sleep(for: .seconds(1)) } catch { return }
-            }
+        // It ends early with the worker only: the next one finds the submit without an answer.
+        try? await store.writeUntilStored("outcome", ["message": entry.message.rawValue], clock: clock, log: log) {
+            db in
+            try outbox.settle(entry, outcome, in: db)
         }
     }
 }

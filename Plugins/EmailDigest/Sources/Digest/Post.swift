@@ -44,7 +44,8 @@ struct Post: Sendable {
             do {
                 guard let message = try await wanted(digest, composer) else { continue }
                 if session == nil { session = try await server.open() }
-                if let words = try await session?.send(message) { try await note(digest, sentWith: words) }
+                _ = try await session?.send(message)
+                try await noteSent(digest)
             } catch let refusal as SMTPRefusal where refusal.concernsMessage {
                 try await note(digest, refusedBy: refusal)
             } catch {
@@ -77,9 +78,13 @@ struct Post: Sendable {
         return message
     }
 
-    private func note(_ digest: Digest, sentWith words: String) async throws {
-        try await finish(digest, .sent)
-        context.log.info("digest sent", ["digest": digest.id.rawValue, "attempt": "\(digest.attempt + 1)"])
+    /// However long the store can't: what the mail server has taken must not be sent again.
+    private func noteSent(_ digest: Digest) async throws {
+        let ids = ["digest": digest.id.rawValue]
+        try await context.store.writeUntilStored("sent digest", ids, clock: context.clock, log: context.log) {
+            [outbox] db in try outbox.finish(digest, .sent, in: db)
+        }
+        context.log.info("digest sent", ids.merging(["attempt": "\(digest.attempt + 1)"]) { $1 })
     }
 
     private func note(_ digest: Digest, refusedBy refusal: SMTPRefusal) async throws {

@@ -10,6 +10,7 @@ public final class TestStore: Store, Sendable {
     private let queue: DatabaseQueue
     private let folder: URL
     private let uses = Mutex(0)
+    private let full = Mutex(false)
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "patchbay-test-\(UUID().uuidString)")
@@ -27,6 +28,12 @@ public final class TestStore: Store, Sendable {
     /// How often the store was used, by anybody.
     public var useCount: Int { uses.withLock { $0 } }
 
+    /// Whether the disk is full: every `write` is refused then, as the host's store does (`store.full`).
+    public var isFull: Bool {
+        get { full.withLock { $0 } }
+        set { full.withLock { $0 = newValue } }
+    }
+
     /// Reads a consistent snapshot.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         uses.withLock { $0 += 1 }
@@ -36,6 +43,9 @@ public final class TestStore: Store, Sendable {
     /// Writes atomically, after a first run that is rolled back.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         uses.withLock { $0 += 1 }
+        guard !isFull else {
+            throw PortalError(.unavailable(retryAfter: .seconds(5)), id: "store.full", "The disk is full.")
+        }
         return try await queue.writeWithoutTransaction { db in
             try db.inTransaction(.immediate) {
                 _ = try body(db)
