@@ -105,6 +105,7 @@ public final class Portal: Sendable {
         let adapterFeatures = adapterFeatures
         let numbers = NumberStore(
             clock: clock, events: events, adapterFeatures: { adapterFeatures.features(of: $0) },
+            isCarrier: { plugins.mayCarry($0) },
             assignmentChanged: { try Messaging.assignmentChanged($0, $1, isAssigned: $2, in: $3) })
         let contacts = ContactBook(store: store, clock: clock, events: events)
         let gates = Gates(numbers: numbers) { plugins.gateRules($0) }

@@ -11,14 +11,15 @@ struct Desk {
     let passwords = Passwords()
     let clock = SystemClock()
 
-    init(storeAt path: String) throws {
+    /// - Parameter isPlugin: Whether the manifest has the plugin.
+    init(storeAt path: String, isPlugin: @escaping @Sendable (PluginID) -> Bool) throws {
         store = try PortalStore.open(at: path)
         try store.migrate(Portal.migrations)
         let events = UnsaidEvents()
         directory = DirectoryStore(clock: clock, events: events, isSignedIn: { _ in false })
         contacts = ContactBook(store: store, clock: clock, events: events)
         numbers = NumberStore(
-            clock: clock, events: events, adapterFeatures: { _ in [] },
+            clock: clock, events: events, adapterFeatures: { _ in [] }, isCarrier: isPlugin,
             assignmentChanged: { try Messaging.assignmentChanged($0, $1, isAssigned: $2, in: $3) })
     }
 

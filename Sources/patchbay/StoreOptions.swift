@@ -30,6 +30,18 @@ struct StoreOptions: ParsableArguments {
         throw PlainError("\(manifest) has no plugin \(plugin). It has \(known.joined(separator: ", ")).")
     }
 
+    /// Refuses permissions that neither the portal nor a plugin of the manifest has: a token with a mistyped one can do nothing.
+    func require(permissions wanted: Set<Permission>) throws {
+        guard let read = try? Manifest(readingFrom: manifest) else { return }
+        let known = PluginSurvey(of: read).permissions
+        guard let stray = wanted.subtracting(known).map(\.rawValue).min() else { return }
+        let names = known.map(\.rawValue).sorted().joined(separator: ", ")
+        throw PlainError("There is no permission \(stray). There are \(names).")
+    }
+
     /// Opens the database, making it where there is none.
-    func open() throws -> Desk { try Desk(storeAt: path()) }
+    func open() throws -> Desk {
+        let known = try? Manifest(readingFrom: manifest).plugins.map(\.id)
+        return try Desk(storeAt: path()) { known?.contains($0) ?? true }
+    }
 }

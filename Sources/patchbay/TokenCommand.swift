@@ -19,9 +19,10 @@ struct TokenCommand: AsyncParsableCommand {
         @Option(help: "After how many days it ends.") var days = 365
 
         func run() throws {
-            let desk = try store.open()
             guard (1...3650).contains(days) else { throw PlainError("A token lives 1 to 3650 days.") }
             let wanted = Set(permissions.map(Permission.init(rawValue:)))
+            try store.require(permissions: wanted)
+            let desk = try store.open()
             let expiry = desk.clock.now.addingTimeInterval(Double(days) * 86_400)
             let tokens = TokenStore(store: desk.store, clock: desk.clock)
             let made = try desk.store.writeNow { db in

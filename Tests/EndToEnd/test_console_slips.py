@@ -22,6 +22,24 @@ def test_a_mistyped_plugin_is_not_switched(stopped):
     assert done.returncode == 1 and "has no plugin kanel" in done.stderr, done
 
 
+def test_a_mistyped_permission_makes_no_token(stopped):
+    """It would be a key that opens nothing, and nobody would know why."""
+    manifest = ["--manifest", stopped.folder / "manifest.json"]
+    token = ["token", "add", "1001@harbor.example", "--name", "CRM", "--permission"]
+    done = stopped.portal.command(*token, "sms.send", *manifest, check=False)
+    assert done.returncode == 1 and "no permission sms.send" in done.stderr and "sms.use" in done.stderr, done
+    assert stopped.rows.rows("SELECT 1 FROM apiToken") == []
+    stopped.portal.command(*token, "sms.use", *manifest)
+
+
+def test_a_carrier_that_is_not_there_is_a_fault_of_the_line_that_names_it(stopped, tmp_path):
+    file = tmp_path / "numbers.csv"
+    file.write_text("number,label,carrier\n(619) 555-0178,Workshop,kanel\n")
+    manifest = ["--domain", "harbor.example", "--manifest", stopped.folder / "manifest.json"]
+    done = stopped.portal.command("import", "numbers", file, *manifest, check=False)
+    assert done.returncode == 1 and "line 2: There is no carrier “kanel” here." in done.stderr, done
+
+
 def test_what_the_console_makes_in_a_domain_stands_in_that_domains_log(stopped, tmp_path):
     """A number typed as people dial it, and a file that is imported: neither names the domain but by the option."""
     manifest = ["--domain", "harbor.example", "--manifest", stopped.folder / "manifest.json"]

@@ -35,7 +35,7 @@ final class DirectoryInstallation: Sendable {
         self.assignments = assignments
         directory = DirectoryStore(clock: clock, events: events, isSignedIn: { _ in false })
         numbers = NumberStore(
-            clock: clock, events: events, adapterFeatures: { _ in [] },
+            clock: clock, events: events, adapterFeatures: { _ in [] }, isCarrier: { $0 != "pigeon" },
             assignmentChanged: { number, _, isAssigned, _ in assignments.note("\(number) \(isAssigned)") })
         contacts = ContactBook(store: store, clock: clock, events: events)
         passwords = Passwords(cost: Passwords.Cost(rounds: 16))

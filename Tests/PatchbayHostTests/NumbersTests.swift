@@ -45,6 +45,22 @@ import Testing
         #expect(refusal { _ = try add("+16195550188", to: timber) } == "numbers.taken")
     }
 
+    @Test("A carrier that isn't here is refused; one that has left the manifest stays until another is chosen")
+    func carriersAreKnown() throws {
+        let (numbers, number) = (installation.numbers, try add("619 555 0188", to: harbor))
+        func choose(_ carrier: PluginID?, label: Change<String> = .keep) throws {
+            try installation.store.writeNow { [harbor] db in
+                try numbers.update(number, of: harbor, NumberChange(label: label, carrier: .set(carrier)), in: db)
+            }
+        }
+
+        #expect(refusal { try choose("pigeon") } == "numbers.carrier-unknown")
+        try installation.store.writeNow { db in try db.execute(sql: "UPDATE number SET carrier = 'pigeon'") }
+        try choose("pigeon", label: .set("Loft"))
+        try choose("simulator")
+        #expect(refusal { try choose("pigeon") } == "numbers.carrier-unknown")
+    }
+
     @Test("S3: SMS is off until it is switched on for the number, and works at once") func smsIsASwitch() throws {
         _ = try add("619 555 0188", to: harbor)
 

@@ -37,7 +37,7 @@ final class Office: Sendable {
         try store.migrate(Portal.migrations)
         events = try EventLog(store: store, clock: clock)
         numbers = NumberStore(
-            clock: clock, events: events, adapterFeatures: { _ in [] },
+            clock: clock, events: events, adapterFeatures: { _ in [] }, isCarrier: { $0 != "pigeon" },
             assignmentChanged: { try Messaging.assignmentChanged($0, $1, isAssigned: $2, in: $3) })
         gates = Gates(numbers: numbers) { [plugins] in plugins.rules($0) }
         messaging = Messaging(

@@ -26,6 +26,12 @@ def switch(root, plugin, level, subject, is_on):
     root.expect(204, "PUT", f"/admin/switches/{plugin}/{level}/{subject}", {"isOn": is_on})
 
 
+def choose_missing_carrier(portal, number):
+    """Leaves a number to a carrier that no manifest has any more; the API wouldn't."""
+    store = portal.folder / "store" / "patchbay.sqlite"
+    portal.command("number", "set-carrier", number, "kannel", "--store", store, "--manifest", "none.json")
+
+
 def open_section(person, name):
     """Goes to a part of the administration by its list, as people do; gives the page."""
     page = person.page

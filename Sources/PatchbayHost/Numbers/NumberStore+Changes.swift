@@ -16,7 +16,8 @@ extension NumberStore {
     /// Makes a number one of `domain`'s. It has no feature until one is switched on for it.
     ///
     /// - Parameter typed: In any spelling of the domain's region.
-    /// - Throws: `PortalError` `number.invalid`, `numbers.taken`, `numbers.label-invalid`, `directory.domain-unknown`.
+    /// - Throws: `PortalError` `number.invalid`, `numbers.taken`, `numbers.label-invalid`, `numbers.carrier-unknown`,
+    ///   `directory.domain-unknown`.
     @discardableResult
     public func add(
         typed: String, to domain: DomainID, label: String, carrier: PluginID?, in db: Database
@@ -25,6 +26,7 @@ extension NumberStore {
         guard try record(of: number, in: db) == nil else {
             throw PortalError(.conflict, id: "numbers.taken", "The number \(number) is on this system already.")
         }
+        try require(carrier: carrier)
         try db.execute(
             sql: "INSERT INTO number (number, domainId, label, carrier, createdAt) VALUES (?, ?, ?, ?, ?)",
             arguments: [number, domain, try Self.label(label), carrier, clock.now.milliseconds])
@@ -33,20 +35,31 @@ extension NumberStore {
 
     /// Changes a number's label or carrier.
     ///
-    /// - Throws: `PortalError.notFound` for a number that isn't one of `domain`; `numbers.label-invalid`.
+    /// - Throws: `PortalError.notFound` for a number that isn't one of `domain`; `numbers.label-invalid`, `numbers.carrier-unknown`.
     @discardableResult
     public func update(
         _ number: PhoneNumber, of domain: DomainID, _ change: NumberChange, in db: Database
     ) throws -> NumberEntry {
         let former = try known(number, of: domain, in: db)
+        let carrier = change.carrier.applied(to: former.record.carrier)
+        // One that has left the manifest meanwhile may stay, so that the label can be changed.
+        if carrier != former.record.carrier { try require(carrier: carrier) }
         try db.execute(
             sql: "UPDATE number SET label = ?, carrier = ? WHERE domainId = ? AND number = ?",
             arguments: [
                 try Self.label(change.label.applied(to: former.record.label)),
-                change.carrier.applied(to: former.record.carrier), domain, number,
+                carrier, domain, number,
             ])
         try tell(try users(of: number, in: db), of: domain, in: db)
         return try known(number, of: domain, in: db)
+    }
+
+    private func require(carrier: PluginID?) throws(PortalError) {
+        guard let carrier, !isCarrier(carrier) else { return }
+        throw PortalError(
+            .invalid, id: "numbers.carrier-unknown",
+            "There is no carrier “\(carrier)” here. Choose one that the plugins page shows, or add it to manifest.json."
+        )
     }
 
     /// Removes a number; its people lose it first.

@@ -11,17 +11,22 @@ public struct NumberStore: Numbers {
     let clock: any PortalClock
     let events: any Events
     private let adapterFeatures: @Sendable (PhoneNumber) -> Set<NumberFeature>
+    let isCarrier: @Sendable (PluginID) -> Bool
     let assignmentChanged: AssignmentChanged
 
-    /// - Parameter adapterFeatures: What PBX adapters last said of a number; answers from memory.
+    /// - Parameters:
+    ///   - adapterFeatures: What PBX adapters last said of a number; answers from memory.
+    ///   - isCarrier: Whether a plugin may be chosen to carry a number's messages, running or not.
     public init(
         clock: any PortalClock, events: any Events,
         adapterFeatures: @escaping @Sendable (PhoneNumber) -> Set<NumberFeature>,
+        isCarrier: @escaping @Sendable (PluginID) -> Bool,
         assignmentChanged: @escaping AssignmentChanged
     ) {
         self.clock = clock
         self.events = events
         self.adapterFeatures = adapterFeatures
+        self.isCarrier = isCarrier
         self.assignmentChanged = assignmentChanged
     }
 

@@ -102,6 +102,14 @@ public final class PluginRegistry: Sendable {
     /// The scopes that have `permission` by default; `nil` when nothing running declares it.
     public func permission(_ permission: Permission) -> Set<Scope>? { snapshot.permissions[permission] }
 
+    /// Whether the plugin may be chosen to carry messages: a carrier that runs, or a plugin of the manifest that doesn't run
+    /// now. Before the manifest has been read, any.
+    public func mayCarry(_ id: PluginID) -> Bool {
+        if let instance = instance(id) { return instance is any SMSCarrier }
+        let statuses = statuses
+        return statuses.isEmpty || statuses.contains { $0.id == id }
+    }
+
     /// Every permission that the portal or a running plugin declares.
     public var permissions: [Permission: Set<Scope>] { snapshot.permissions }
 

@@ -64,6 +64,11 @@ public struct PluginSurvey: Sendable {
         self.switchedOff = switchedOff
     }
 
+    /// Every permission that the portal or a plugin of the manifest declares, running or not.
+    public var permissions: Set<Permission> {
+        Set(RegistrySnapshot.corePermissions.keys).union(descriptions.values.flatMap { $0.permissions.map(\.id) })
+    }
+
     /// How every plugin of the manifest would stand, without starting any: what `patchbay doctor` and `check` show.
     ///
     /// Libraries are opened, their stamps and types compared; no instance is made, no table touched.

@@ -40,7 +40,7 @@ struct RegistrySnapshot: Sendable {
         permissions = Self.corePermissions.merging(declared) { core, _ in core }
     }
 
-    private static let corePermissions: [Permission: Set<Scope>] = [
+    static let corePermissions: [Permission: Set<Scope>] = [
         .portal: Set(Scope.allCases).subtracting([.noPortal]),
         .placeCalls: Set(Scope.allCases).subtracting([.noPortal]),
         .domainAdmin: Set(Scope.allCases.filter(\.managesDomain)),
