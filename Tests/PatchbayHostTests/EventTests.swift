@@ -96,6 +96,19 @@ struct EventTests {
         #expect((replayed + live).components(separatedBy: "event: message.created").count == 5)
     }
 
+    @Test("X13: of many streams of one user that open at once, ten stand")
+    func tenStreamsStand() async throws {
+        let ann = reader(office.ann)
+        let streams = await withTaskGroup(of: EventStream?.self) { group in
+            for _ in 0..<30 { group.addTask { [office] in try? await office.events.subscribe(ann, after: nil) } }
+            return await group.reduce(into: [EventStream]()) { all, stream in if let stream { all.append(stream) } }
+        }
+
+        #expect(streams.count == EventLog.mostStreams && office.events.streamCount == EventLog.mostStreams)
+        streams.first?.cancel()
+        _ = try await office.events.subscribe(ann, after: nil)
+    }
+
     @Test("F25: a reader that doesn't read is cut, with bounded memory")
     func slowReaderIsCut() async throws {
         let stream = try await office.events.subscribe(reader(office.ann), after: nil)

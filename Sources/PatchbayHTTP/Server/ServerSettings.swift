@@ -71,8 +71,6 @@ enum RequestLimit {
     static let bodyTimeout = Duration.seconds(30)
     /// From the first to the last byte of an upload.
     static let uploadTimeout = Duration.seconds(300)
-    /// Event streams a user.
-    static let streamsPerUser = 10
     /// Requests to public pages of plugins from one address a minute.
     static let pagesPerMinute = 120
 }

@@ -11,15 +11,15 @@ final class Audience: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Returns: whether it is the user's first.
-    func add(_ stream: EventStream) -> Bool {
+    /// - Returns: how many the user has now.
+    func add(_ stream: EventStream) -> Int {
         state.withLock { state in
             state.count += 1
             let reader = stream.reader
             let others = state.streams[reader.domain]?[reader.user]?.count ?? 0
             state.streams[reader.domain, default: [:]][reader.user, default: [:]][ObjectIdentifier(stream)] = stream
             if others == 0 { state.connected.insert(reader.user) }
-            return others == 0
+            return others + 1
         }
     }
 

@@ -14,6 +14,8 @@ public final class EventLog: Events, BatchListener {
 
     /// Replays read at most so many rows; a reader further behind gets `resync`.
     public static let mostReplayed = 20_000
+    /// The streams of one user; the tabs of a browser share one.
+    public static let mostStreams = 10
     /// Rows that a replay reads at a time.
     private static let pageLength = 200
     /// Events that are removed in one transaction.
@@ -108,6 +110,7 @@ public final class EventLog: Events, BatchListener {
     /// Opens a stream: what came after `lastID`, then everything as it happens.
     ///
     /// Without `lastID` it begins now. An id of another epoch, one that isn't an id, and one too far back get `resync`.
+    /// - Throws: `PortalError` `events.too-many-streams` (429) when the user has `mostStreams` already.
     public func subscribe(_ reader: EventReader, after lastID: String?) async throws -> EventStream {
         let (opening, offset) = try await start(after: lastID)
         let box = Mutex<EventStream?>(nil)
@@ -121,7 +124,15 @@ public final class EventLog: Events, BatchListener {
                 if let stream = box.withLock({ $0 }) { self?.leave(stream) }
             })
         box.withLock { $0 = stream }
-        if audience.add(stream) { presence.withLock { $0 }?(reader, true) }
+        // Counted as it joins, for many may come at once.
+        let count = audience.add(stream)
+        guard count <= Self.mostStreams else {
+            stream.cancel()
+            throw PortalError(
+                .rateLimited(retryAfter: .seconds(5)), id: "events.too-many-streams",
+                "You have the portal open too often; close a window.")
+        }
+        if count == 1 { presence.withLock { $0 }?(reader, true) }
         return stream
     }
 
@@ -181,11 +192,6 @@ public final class EventLog: Events, BatchListener {
     /// Whether the session has a stream open, as that user.
     func isConnected(session: String, of user: UserID) -> Bool {
         audience.all.contains { $0.reader.user == user && $0.reader.session == session }
-    }
-
-    /// How many streams the user has open.
-    public func streamCount(of user: UserID, in domain: DomainID) -> Int {
-        audience.streams(of: user, in: domain).count
     }
 
     /// How many streams are open.
