@@ -6,13 +6,22 @@ import urllib.parse
 import pytest
 
 from support.document import Document, filled
-from support.installation import ANN, FRONT_DESK, MARK, OLGA, ROOT_ADMIN, THEO
+from support.installation import ANN, FRONT_DESK, MARK, OLGA, ROOT_ADMIN, THEO, Installation, with_email
 from support.people import colleague
 from support.server import PASSWORD
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 KNOWN = ["harbor.example", "Harbor & Pine", "Whitfield", "Okafor", "Marchetti", "Lindqvist", "Bob Smith",
          "Karen Adams", "Quiet Cove", MARK]
+
+
+@pytest.fixture(scope="module")
+def shared_installation(tmp_path_factory, seed_file, finished):
+    """Every plugin whose routes know domains."""
+    one = Installation(tmp_path_factory.mktemp("isolation") / "portal", seed_file, plugins=with_email())
+    one.portal.start()
+    yield one
+    finished(one)
 
 
 @pytest.fixture(scope="module")

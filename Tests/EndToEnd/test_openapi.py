@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from support.installation import ANN, ROOT_ADMIN
+from support.installation import ANN, ROOT_ADMIN, with_email
 
 EXAMPLES = os.environ.get("PATCHBAY_EXAMPLES", "15")
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
@@ -33,8 +33,7 @@ def schemathesis(portal, token, file, *choice):
 @pytest.mark.parametrize("login", [ANN, ROOT_ADMIN])
 def test_A8_schemathesis_finds_no_5xx_and_no_undocumented_answer(installed, tmp_path, login):
     """A8: generated requests, good and bad, to every operation, as a user and as an administrator."""
-    installation = installed()
-    portal = installation.portal
+    portal = installed(plugins=with_email()).portal
     portal.start()
     client = portal.sign_in(login)
     token = portal.token(client, client.expect(200, "GET", "/session")["permissions"])

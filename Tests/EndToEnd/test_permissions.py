@@ -5,7 +5,7 @@ import pathlib
 import pytest
 
 from support.document import Document, filled
-from support.installation import ROOT_ADMIN, Installation, plugin, standard
+from support.installation import ROOT_ADMIN, Installation, plugin, with_email
 from support.server import PASSWORD, ROOT
 
 TABLE = pathlib.Path(__file__).with_name("permissions.txt")
@@ -23,8 +23,8 @@ CORE = {
 
 @pytest.fixture(scope="module")
 def shared_installation(tmp_path_factory, seed_file, finished):
-    """The plugins of the demo, and the smallest one: its routes are a plugin developer's first."""
-    plugins = standard() + [plugin("hello", folder=str(ROOT / "Plugins/Template"))]
+    """Every plugin with routes, and the smallest one: its routes are a plugin developer's first."""
+    plugins = with_email() + [plugin("hello", folder=str(ROOT / "Plugins/Template"))]
     one = Installation(tmp_path_factory.mktemp("shared") / "portal", seed_file, plugins=plugins)
     one.portal.start()
     yield one

@@ -21,6 +21,13 @@ def standard():
     return [plugin("sms"), plugin("chat"), plugin("video"), plugin("usage"), plugin("simulator")]
 
 
+def with_email():
+    """The plugins of the demo and e-mail, whose mail server can't be reached: its routes are there all the same."""
+    settings = {
+        "url": "smtp://127.0.0.1:1", "from": "portal@harbor.example", "publicURL": "http://127.0.0.1"}
+    return [*standard(), plugin("email", settings=settings)]
+
+
 def plugin(identifier, **more):
     """An entry of the manifest for a plugin of this repository; its settings are its own, and a test may change them."""
     folder = {"sms": "SMS", "video": "VideoInvite", "usage": "UsageStats", "email": "EmailDigest"}.get(
