@@ -6,7 +6,7 @@ import PatchbaySDK
 struct DomainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "domain", abstract: "Domains: the companies that share this installation.",
-        subcommands: [Add.self, List.self, Remove.self])
+        subcommands: [Add.self, List.self, Change.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a domain.")
@@ -47,6 +47,28 @@ struct DomainCommand: AsyncParsableCommand {
                     domain.id.rawValue, domain.name, domain.region, domain.timeZone, domain.reseller?.rawValue ?? "")
             }
             table.show()
+        }
+    }
+
+    struct Change: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change a domain; what isn't given stays.")
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "The domain, such as harbor.example.") var domain: String
+        @Option(help: "What people call it.") var name: String?
+        @Option(help: "The country whose way of writing numbers people use, by ISO 3166, such as US.") var region:
+            String?
+        @Option(help: "Such as America/Los_Angeles; figures of earlier days are counted anew.") var timeZone: String?
+        @Option(help: "The domain of the reseller who administers it; none for nobody.") var reseller: String?
+
+        func run() throws {
+            try requireOne(of: [name, region, timeZone, reseller], "--name, --region, --time-zone or --reseller")
+            let change = DomainChange(
+                name: .given(name), region: .given(region), timeZone: .given(timeZone),
+                reseller: .given(reseller.map { $0 == "none" ? nil : DomainID(rawValue: $0) }))
+            let desk = try store.open()
+            let id = DomainID(rawValue: domain)
+            let now = try desk.store.writeNow { db in try desk.directory.updateDomain(id, change, in: db) }
+            print("Changed domain \(now.id): \(now.name), \(now.region), \(now.timeZone).")
         }
     }
 

@@ -6,7 +6,7 @@ import PatchbaySDK
 struct NumberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "number", abstract: "Numbers, who uses them and who carries their messages.",
-        subcommands: [Add.self, List.self, Assign.self, Unassign.self, SetCarrier.self, Remove.self])
+        subcommands: [Add.self, List.self, Assign.self, Unassign.self, Rename.self, SetCarrier.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a number one of a domain's.")
@@ -94,6 +94,22 @@ struct NumberCommand: AsyncParsableCommand {
                 return "\(record.number) is no longer \(user.login)'s."
             }
             print(done)
+        }
+    }
+
+    struct Rename: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change what people call a number.")
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "With + and the country code.") var number: String
+        @Option(help: "Such as “Front desk”.") var label: String
+
+        func run() throws {
+            let desk = try store.open()
+            try desk.store.writeNow { db in
+                let record = try desk.number(number, in: db)
+                try desk.numbers.update(record.number, of: record.domain, NumberChange(label: .set(label)), in: db)
+            }
+            print("\(number) is called \(label) now.")
         }
     }
 

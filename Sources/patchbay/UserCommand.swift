@@ -6,7 +6,7 @@ import PatchbaySDK
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Users: the people of a domain.",
-        subcommands: [Add.self, List.self, SetPassword.self, Disable.self, Enable.self, Remove.self])
+        subcommands: [Add.self, List.self, Change.self, SetPassword.self, Disable.self, Enable.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a user. The password is asked for.")
@@ -58,6 +58,29 @@ struct UserCommand: AsyncParsableCommand {
                     user.lastSeenAt?.rfc3339 ?? "")
             }
             table.show()
+        }
+    }
+
+    struct Change: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change a user; what isn't given stays.")
+        @OptionGroup var store: StoreOptions
+        @Argument(help: "extension@domain or e-mail address.") var login: String
+        @Option(help: "First and last name.") var name: String?
+        @Option(name: .customLong("extension"), help: "The extension of their phone.") var phone: String?
+        @Option(help: "They can sign in with it, too; none for no address.") var email: String?
+        @Option(help: "What kind of user it is.") var scope: Scope?
+
+        func run() throws {
+            try requireOne(of: [name, phone, email, scope?.rawValue], "--name, --extension, --email or --scope")
+            let change = UserChange(
+                extension: .given(phone), fullName: .given(name), email: .given(email.map { $0 == "none" ? nil : $0 }),
+                scope: .given(scope))
+            let desk = try store.open()
+            let now = try desk.store.writeNow { db in
+                let user = try desk.user(login, in: db)
+                return try desk.directory.updateUser(user.id, of: user.domain, change, in: db)
+            }
+            print("Changed user \(now.login): \(now.fullName), \(now.scope.rawValue).")
         }
     }
 

@@ -64,6 +64,28 @@ def test_an_administrator_sets_up_a_company_from_nothing(console):
     assert robot.get("/conversations").status == 401
 
 
+def test_a_domain_a_user_and_a_number_are_changed(console):
+    """What isn't named stays; a change of nothing says what could be changed."""
+    run = console.run
+    run("domain", "add", "cove.example", "--name", "Cove", "--region", "US", "--time-zone", "America/Los_Angeles")
+    run("user", "add", "101@cove.example", "--name", "Ann", "--email", "ann@cove.example", given=PASSWORD + "\n")
+    run("number", "add", "+16195550188", "--domain", "cove.example", "--label", "Desk", "--carrier", "simulator")
+
+    run("domain", "change", "cove.example", "--name", "Quiet Cove", "--time-zone", "Europe/Zurich")
+    run("user", "change", "101@cove.example", "--name", "Ann Whitfield", "--extension", "1101", "--email", "none",
+        "--scope", "office-manager")
+    run("number", "rename", "+16195550188", "--label", "Front desk")
+
+    assert re.search(r"cove\.example +Quiet Cove +US +Europe/Zurich", run("domain", "list").stdout)
+    assert re.search(r"1101 +Ann Whitfield +– +office-manager", run("user", "list", "cove.example").stdout)
+    assert re.search(r"\+16195550188 +Front desk +off +simulator", run("number", "list", "cove.example").stdout)
+    for command in (["domain", "change", "cove.example"], ["user", "change", "1101@cove.example"]):
+        done = run(*command, check=False)
+        assert done.returncode == 1 and "Say what to change: --name" in done.stderr, done
+    log = run("audit", "list").stdout
+    assert "console.domain-change" in log and "console.user-change" in log and "console.number-rename" in log
+
+
 def test_people_are_changed_while_the_server_runs(console):
     """A new password, disabled, enabled, removed: the running server knows at once."""
     run = console.run
