@@ -30,6 +30,19 @@ def test_U3_the_first_reply_claims_and_colleagues_see_who_answers(ann, ben, cust
     assert audit(ann.page) == []
 
 
+def test_U3_who_writes_a_reply_is_seen_before_it_is_sent(ann, ben, customer, unknown_number):
+    customer(unknown_number, "Do you have a table?", FRONT_DESK)
+    mine, his = opened(ann, unknown_number), opened(ben, unknown_number)
+
+    his.entry.press_sequentially("Let me")
+
+    expect(mine.region).to_contain_text("Ben is writing a reply…")
+    expect(his.region.get_by_text("is writing a reply…")).to_have_count(0)
+    his.write("Let me look")
+    mine.says("Let me look")
+    expect(mine.region.get_by_text("is writing a reply…")).not_to_be_visible()
+
+
 def test_U3_a_colleague_takes_over(ann, ben, customer, unknown_number):
     customer(unknown_number, "Hello?", FRONT_DESK)
     mine, his = opened(ann, unknown_number), opened(ben, unknown_number)

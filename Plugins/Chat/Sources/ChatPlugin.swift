@@ -4,7 +4,7 @@ import PatchbaySDK
 /// Chat among the users of a domain.
 ///
 /// The host keeps conversations, messages and read marks, so a message to somebody who is offline waits there like any
-/// other; what is here are the rules of a room, and “is typing”.
+/// other; what is here are the rules of a room.
 public struct ChatPlugin: Plugin, MessageChannel, SendCheck {
     /// The id that manifest.json, gates and routes know chat by.
     public static let id = PluginID(rawValue: "chat")
@@ -12,7 +12,6 @@ public struct ChatPlugin: Plugin, MessageChannel, SendCheck {
     /// Carries the conversations among users of one domain.
     public let kind = ChannelKind.chat
     let context: PluginContext
-    let typing = TypingPace()
 
     /// Makes the plugin; it has no settings.
     public init(context: PluginContext) { self.context = context }

@@ -6,22 +6,9 @@ extension Permission {
 }
 
 extension ChatPlugin {
-    /// Typing signals and read marks, below `/api/v1/chat/`.
+    /// Read marks, below `/api/v1/chat/`.
     @RouteBuilder public var routes: [Route] {
-        Route.post("conversations/:conversation/typing", requires: .chatUse) { try await announceTyping($0) }
         Route.get("conversations/:conversation/reads", requires: .chatUse) { try await listReads($0) }
-    }
-
-    private func announceTyping(_ request: PluginRequest) async throws -> PluginResponse {
-        let caller = try request.signedIn()
-        let (conversation, members) = try await context.store.read { [self] db in
-            try room(of: request, for: caller, in: db)
-        }
-        if typing.allows(caller.user, in: conversation.id, at: context.clock.now) {
-            let others = members.filter { $0 != caller.user }
-            context.events.signal(.typing(by: caller.user, in: conversation, to: others))
-        }
-        return .done
     }
 
     private func listReads(_ request: PluginRequest) async throws -> PluginResponse {

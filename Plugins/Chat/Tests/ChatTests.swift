@@ -115,7 +115,6 @@ import Testing
             let chat = try host.conversations.makeChat(among: [person, .bob])
             _ = try await host.send("Private", in: chat, as: person)
             try host.conversations.markRead(chat, upTo: 1, by: person)
-            _ = try await host.request(.post, "conversations/\(chat.id)/typing", as: person)
         }
 
         #expect(findings.isEmpty)

@@ -52,6 +52,10 @@ enum ConversationEndpoints {
             try await request.portal.messaging.delete(request.id("id", ConversationID.self), by: request.caller())
             return .done
         },
+        .post("/conversations/{id}/typing", .user(.portal), .none) { request in
+            try await request.portal.messaging.announceTyping(in: request.id("id"), by: request.caller())
+            return .done
+        },
         .post("/conversations/{id}/read", .user(.portal)) { request in
             try await request.portal.messaging.markRead(
                 request.id("id"), upTo: request.body["upTo"]?.int ?? 0, by: request.caller())

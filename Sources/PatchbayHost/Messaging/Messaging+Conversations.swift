@@ -139,11 +139,16 @@ extension Messaging: Conversations {
 
     /// Who may see the message: the conversation's members who, for SMS, have the number it went through.
     func readers(of message: Message, in db: Database) throws -> [UserID] {
+        try readers(of: message.conversation, via: message.via, in: db)
+    }
+
+    /// Who may see what goes through `number` in the conversation; for a chat, without one, all its members.
+    func readers(of id: ConversationID, via number: PhoneNumber?, in db: Database) throws -> [UserID] {
         try db.quickRows(
             """
             SELECT userId FROM member WHERE conversationId = ?1
             AND (?2 IS NULL OR userId IN (SELECT userId FROM numberUser WHERE number = ?2))
-            """, .id(message.conversation), .number(message.via)
+            """, .id(id), .number(number)
         ) { $0.id(0) }
     }
 

@@ -15,6 +15,7 @@ public final class Messaging: Sendable {
     let claims: ClaimBook
     let away: AwayNotes
     let push: PushNotes
+    let typing = TypingPace()
     private let running = Mutex<any RunningChannels>(NoChannels())
 
     /// Makes the messaging of a portal. Channels come later, by `attach`; until then nothing can be sent.
@@ -51,6 +52,7 @@ public final class Messaging: Sendable {
         static let created = "message.created"
         static let changed = "message.changed"
         static let conversation = "conversation.changed"
+        static let typing = "conversation.typing"
     }
 
     /// The longest text that is stored at all; a channel may allow less.

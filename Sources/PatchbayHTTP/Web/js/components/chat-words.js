@@ -33,14 +33,16 @@ export function presenceNote(conversation, person) {
 }
 
 /**
- * "Ben is writing…" or nothing.
+ * "Ben is writing…" or nothing. At a shared number it is a colleague who writes to the customer.
  * @param {State} state
  * @param {Conversation} conversation
  */
 export function typingWords(state, conversation) {
     const ids = [...(state.typing.get(conversation.id) ?? [])];
-    const names = ids.map((id) => conversation.members.find((m) => m.id === id)?.name.split(' ')[0]).filter(Boolean);
-    return names.length > 0 ? t('log.typing', { name: names.join(', ') }) : '';
+    const { kind, members } = conversation;
+    const known = kind === 'sms' ? state.people : members;
+    const names = ids.map((id) => known.find((one) => one.id === id)?.name.split(' ')[0]).filter(Boolean);
+    return names.length > 0 ? t(kind === 'sms' ? 'log.replying' : 'log.typing', { name: names.join(', ') }) : '';
 }
 
 /**

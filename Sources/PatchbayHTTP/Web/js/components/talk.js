@@ -134,7 +134,10 @@ export class Talk {
             onSend: (written, sendAt) => this.sending.send(written, sendAt),
             onDraft: (text) => drafts.set(id, text),
             onFrom: (from) => this.#app.try(() => this.#from(from)),
-            onTyping: () => (kind === 'chat' ? actions.typing(id) : this.quiet.typed()),
+            onTyping: () => {
+                if (kind === 'chat' || this.#conversation.isShared) actions.typing(id);
+                if (kind === 'sms') this.quiet.typed();
+            },
             onTakeBack: () => this.deeds.takeBack(),
             upload: (file, more) => actions.upload(file, more),
             limits: () => ({

@@ -195,7 +195,7 @@ export class Actions {
      * @param {string} id
      */
     async typing(id) {
-        await this.#api.post(`/chat/conversations/${id}/typing`).catch(() => {});
+        await this.#api.post(`/conversations/${id}/typing`).catch(() => {});
     }
 
     /**

@@ -39,7 +39,7 @@ export class Updates {
         if (name === 'conversation.changed') return this.#changed(data);
         if (name === 'contact.changed') return this.#soon('contacts', () => this.#contacts());
         if (name === 'presence.changed') return this.#presence(data);
-        if (name === 'chat.typing') return this.#typing(data);
+        if (name === 'conversation.typing') return this.#typing(data);
         if (name === 'chat.read') return store.apply(s.readByOther, data.conversationId, data.userId, data.upTo);
         if (name === 'feature.changed') return this.#soon('features', () => this.#features());
         if (name === 'preferences.changed') return this.#soon('session', () => this.#actions.loadSession());

@@ -16,7 +16,7 @@ const LASTING = [
     'video.session.changed',
 ];
 /** Signals are told once and not kept: they have no place of their own in the log. */
-const SIGNALS = ['presence.changed', 'phones.changed', 'chat.typing', 'feature.changed', 'simulator.phone.changed', 'video.signal'];
+const SIGNALS = ['presence.changed', 'phones.changed', 'conversation.typing', 'feature.changed', 'simulator.phone.changed', 'video.signal'];
 const WAITS = [300, 1000, 2000, 4000, 8000];
 
 /**

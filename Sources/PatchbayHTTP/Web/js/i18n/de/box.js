@@ -43,6 +43,7 @@ export const box = {
     'log.you': 'Sie',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',
+    'log.replying': '{name} schreibt eine Antwort …',
     'log.typing': '{name} schreibt …',
     'state.sending': 'Wird gesendet',
     'state.waiting': 'Wartet auf das Senden',

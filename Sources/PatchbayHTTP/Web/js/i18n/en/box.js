@@ -45,6 +45,7 @@ export const box = {
     'log.you': 'You',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',
+    'log.replying': '{name} is writing a reply…',
     'log.typing': '{name} is writing…',
 
     'state.sending': 'Sending',

@@ -43,6 +43,7 @@ export const box = {
     'log.you': 'Usted',
     'log.you-said': '{name}, {time}: ',
     'log.they-said': '{name}, {time}: ',
+    'log.replying': '{name} está escribiendo una respuesta…',
     'log.typing': '{name} está escribiendo…',
     'state.sending': 'Enviando',
     'state.waiting': 'Pendiente de envío',

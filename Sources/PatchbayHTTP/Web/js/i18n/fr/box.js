@@ -43,6 +43,7 @@ export const box = {
     'log.you': 'Vous',
     'log.you-said': '{name}, {time} : ',
     'log.they-said': '{name}, {time} : ',
+    'log.replying': '{name} écrit une réponse…',
     'log.typing': '{name} écrit…',
     'state.sending': 'Envoi en cours',
     'state.waiting': 'En attente d’envoi',
