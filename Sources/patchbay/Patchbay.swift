@@ -7,6 +7,7 @@ struct Patchbay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "patchbay",
         abstract: "A portal for a phone system: SMS and chat for its users, each feature a plugin.",
+        version: Portal.version,
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, DoctorCommand.self,
             DomainCommand.self, UserCommand.self, NumberCommand.self, SwitchCommand.self, TokenCommand.self,

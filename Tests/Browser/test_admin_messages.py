@@ -42,6 +42,18 @@ def test_U4_what_waits_is_listed_with_who_why_and_when_and_the_number_masked(sys
     assert BUSY not in system.page.content() and "quokka" not in system.page.content()
 
 
+def test_U4_what_is_used_of_the_days_sms_is_told_before_it_runs_out(system, portal):
+    root = portal.sign_in(ROOT_ADMIN)
+    path = "/admin/plugins/sms/settings"
+    system.open("outbox")
+    expect(system.page.get_by_text("SMS used in the last 24 hours")).to_be_visible()
+    root.expect(200, "PATCH", path, {"set": {"segmentsPerDay": 2}})
+    system.page.reload()
+    expect(system.page.get_by_text("Nearly used up: what goes over it is refused.")).to_be_visible()
+    assert audit(system.page) == []
+    root.expect(200, "PATCH", path, {"reset": ["segmentsPerDay"]})
+
+
 def test_U4_a_message_that_was_given_up_is_tried_again_and_discarded(system, office):
     """U4: tried now it fails again with its reason; discarded it leaves the list after a question."""
     system.open("outbox")

@@ -33,6 +33,10 @@ def test_help_names_every_command(console):
         assert "USAGE" in console.portal.command(command, "--help").stdout
 
 
+def test_the_version_is_said(console):
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", console.portal.command("--version").stdout)
+
+
 def test_an_administrator_sets_up_a_company_from_nothing(console):
     """Domain, people, numbers, switches, a token: then they sign in and text each other."""
     run = console.run

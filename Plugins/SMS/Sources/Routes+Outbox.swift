@@ -7,18 +7,21 @@ extension SMSRoutes {
         let limit = try Self.limit(of: request)
         let wantsDead = request.query["state"] == "dead"
         let cursor = wantsDead ? try Self.cursor(of: request) : Int(request.query["cursor"] ?? "0") ?? 0
-        let (items, now) = try await context.store.read { db in
+        let now = context.clock.now
+        let (items, allowance) = try await context.store.read { db in
             let domain = try domain(of: request, in: db)
+            let used = try DailyUsage(domain: domain).total(at: now, in: db)
+            let allowance = Allowance(used: used, limit: limits.limits(of: domain).segmentsPerDay)
             let found =
                 wantsDead
                 ? try OutboxList.dead(of: domain, before: cursor, limit: limit + 1, in: db)
                 : try OutboxList.waiting(of: domain, after: cursor, limit: limit + 1, in: db)
-            return (try found.map { ($0.id, try json(of: $0, in: db)) }, context.clock.now)
+            return (try found.map { ($0.id, try json(of: $0, in: db)) }, allowance)
         }
         let page = items.prefix(limit)
         return .json([
             "items": .array(page.map(\.1)), "next": JSON(items.count > limit ? page.last.map { String($0.0) } : nil),
-            "now": .string(now.rfc3339),
+            "now": .string(now.rfc3339), "allowance": allowance.json,
         ])
     }
 

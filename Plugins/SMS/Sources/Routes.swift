@@ -5,6 +5,7 @@ import PatchbaySDK
 struct SMSRoutes: Sendable {
     let context: PluginContext
     let rules: SendRules
+    let limits: SendLimits.Table
     let outbox: Outbox
     let optOuts: OptOuts
 

@@ -16,7 +16,7 @@ extension SMSPlugin: MetricSource {
             }
             let underWay = try Self.count(
                 "SELECT carrier, count(*) FROM smsOutbox WHERE state = 'submitting' GROUP BY carrier", in: db)
-            let used = try Self.used(at: context.clock.now, limits: try SendLimits.Table(context.settings), in: db)
+            let used = try Self.used(at: context.clock.now, limits: limits, in: db)
             let dead = try Int.fetchOne(db, sql: "SELECT count(*) FROM smsDeadLetter") ?? 0
             let counts = [("queued", queued), ("held", held), ("submitting", underWay)]
             return counts.flatMap(Self.outbox) + used + [

@@ -17,6 +17,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
     private let worker: OutboxWorker
     private let inbox: Inbox
     private let optOuts: OptOuts
+    let limits: SendLimits.Table
 
     /// Makes the plugin.
     ///
@@ -25,6 +26,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
         let settings = try SMSSettings(context.settings)
         let bell = Bell()
         self.context = context
+        limits = settings.limits
         optOuts = OptOuts(
             clock: context.clock, audit: context.audit, holdsForNumberOnly: settings.optOutHoldsForNumberOnly)
         outbox = Outbox(context: context, settings: settings, bell: bell)
@@ -35,7 +37,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
 
     /// Segments, history, retry, dead letters and opt-outs, below `/api/v1/sms/`.
     public var routes: [Route] {
-        SMSRoutes(context: context, rules: rules, outbox: outbox, optOuts: optOuts).all
+        SMSRoutes(context: context, rules: rules, limits: limits, outbox: outbox, optOuts: optOuts).all
     }
 
     /// Works the outbox off until it is cancelled.

@@ -3,9 +3,6 @@ import PatchbaySDK
 /// Counts what is queued, and tells once a day when a domain nears its limit: its people by an event, the operator by a
 /// warning in the log and by `/metrics`.
 struct UsageAlarm: Sendable {
-    /// At so many per cent of the limit.
-    private static let share = 80
-
     private let clock: any PortalClock
     private let events: any Events
     private let log: Log
@@ -24,7 +21,7 @@ struct UsageAlarm: Sendable {
         let now = clock.now
         let total = try usage.add(parts, at: now, in: db)
         let limit = limits.limits(of: domain).segmentsPerDay
-        guard total * 100 >= limit * Self.share, try usage.isFirstAlarm(at: now, in: db) else { return }
+        guard Allowance(used: total, limit: limit).isNearlyUsed, try usage.isFirstAlarm(at: now, in: db) else { return }
         log.warning(
             "a domain nears its daily limit of SMS",
             ["domain": domain.rawValue, "sent": String(total), "limit": String(limit)])

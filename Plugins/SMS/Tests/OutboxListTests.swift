@@ -36,6 +36,20 @@ import Testing
         return answer.json["items"]?.array ?? []
     }
 
+    @Test("The domain's administrator sees what is used of the day's SMS, and that it is nearly all")
+    func allowanceIsShown() async throws {
+        let host = try await TestHost(SMSPlugin.self, settings: ["segmentsPerDay": 5])
+        let thread = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .acmeDesk)
+        func allowance() async throws -> JSON? {
+            try await host.request(.get, "outbox", as: .olga).json["allowance"]
+        }
+        for _ in 0..<3 { _ = try await host.send("Hello", in: thread, as: .alice, from: .acmeDesk) }
+
+        #expect(try await allowance() == ["used": 3, "limit": 5, "isNearlyUsed": false])
+        _ = try await host.send("Hello", in: thread, as: .alice, from: .acmeDesk)
+        #expect(try await allowance() == ["used": 4, "limit": 5, "isNearlyUsed": true])
+    }
+
     @Test("U4: what waits is listed with who, why and when, the number masked, for the domain's administrator only")
     func waitingIsListed() async throws {
         host.carriers.simulator.failNext(.temporary(reason: "The carrier is busy."))

@@ -148,6 +148,8 @@ export const texts = {
     'stuck.dead': 'Aufgegeben',
     'stuck.waiting.none': 'Keine Nachricht wartet: Alles ist hinausgegangen.',
     'stuck.dead.none': 'Keine Nachricht wurde aufgegeben.',
+    'stuck.allowance': '{used} von {limit} SMS in den letzten 24 Stunden verbraucht',
+    'stuck.allowance.nearly': 'Fast aufgebraucht: Was darüber hinausgeht, wird abgelehnt. Fragen Sie, wer das System betreibt, nach mehr.',
     'stuck.more': 'Es gibt mehr; das sind die ersten 200.',
     'stuck.head.who': 'Geschrieben von',
     'stuck.head.from': 'Von',

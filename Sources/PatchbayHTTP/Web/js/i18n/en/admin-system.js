@@ -148,6 +148,8 @@ export const texts = {
     'stuck.dead': 'Given up',
     'stuck.waiting.none': 'No message waits: everything has gone out.',
     'stuck.dead.none': 'No message was given up.',
+    'stuck.allowance': '{used} of {limit} SMS used in the last 24 hours',
+    'stuck.allowance.nearly': 'Nearly used up: what goes over it is refused. Ask whoever runs the system for more.',
     'stuck.more': 'There are more; these are the first 200.',
     'stuck.head.who': 'Written by',
     'stuck.head.from': 'From',

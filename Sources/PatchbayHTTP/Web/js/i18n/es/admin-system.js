@@ -148,6 +148,8 @@ export const texts = {
     'stuck.dead': 'Abandonados',
     'stuck.waiting.none': 'Ningún mensaje espera: todo ha salido.',
     'stuck.dead.none': 'No se ha abandonado ningún mensaje.',
+    'stuck.allowance': '{used} de {limit} SMS usados en las últimas 24 horas',
+    'stuck.allowance.nearly': 'Casi agotado: lo que lo supere se rechaza. Pida más a quien administra el sistema.',
     'stuck.more': 'Hay más; estos son los primeros 200.',
     'stuck.head.who': 'Escrito por',
     'stuck.head.from': 'Desde',

@@ -148,6 +148,8 @@ export const texts = {
     'stuck.dead': 'Abandonnés',
     'stuck.waiting.none': 'Aucun message n’attend : tout est parti.',
     'stuck.dead.none': 'Aucun message n’a été abandonné.',
+    'stuck.allowance': '{used} SMS sur {limit} utilisés ces dernières 24 heures',
+    'stuck.allowance.nearly': 'Presque épuisé : ce qui dépasse est refusé. Demandez-en plus à qui gère le système.',
     'stuck.more': 'Il y en a d’autres ; voici les 200 premiers.',
     'stuck.head.who': 'Écrit par',
     'stuck.head.from': 'De',

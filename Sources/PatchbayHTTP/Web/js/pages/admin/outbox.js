@@ -40,6 +40,7 @@ export function section(app) {
         });
     const draw = (/** @type {any} */ page, /** @type {string} */ of) => {
         list.removeAttribute('aria-busy');
+        show(page.allowance);
         const key = JSON.stringify([of, page.items]);
         // A button that somebody is about to press must not be made anew under the hand.
         if (list.dataset.key === key) return;
@@ -49,6 +50,13 @@ export function section(app) {
         const more = page.next && h('p', { class: 'pad muted' }, t('stuck.more'));
         list.replaceChildren(...[table(t(`stuck.${of}`), heads(), rows), more].filter(Boolean));
     };
+    const show = (/** @type {{used: number, limit: number, isNearlyUsed: boolean}} */ { used, limit, isNearlyUsed }) => {
+        const words = t('stuck.allowance', { used, limit });
+        const more = isNearlyUsed && h('span', {}, t('stuck.allowance.nearly'));
+        if (allowance.dataset.key === words) return;
+        allowance.dataset.key = words;
+        allowance.replaceChildren(isNearlyUsed ? pill('doubtful', words) : h('span', { class: 'muted' }, words), ...[more].filter(Boolean));
+    };
     const act = (/** @type {any} */ message, /** @type {string} */ deed) =>
         app.try(async () => {
             const path = `/sms/outbox/${encodeURIComponent(message.messageId)}/${deed}`;
@@ -56,7 +64,8 @@ export function section(app) {
             toast(t(`stuck.${deed}.done`));
             await load();
         });
-    const tools = h('div', { class: 'tools' }, tabs);
+    const allowance = h('p', { class: 'row', role: 'status' });
+    const tools = h('div', { class: 'tools' }, tabs, allowance);
     const el = h('div', { class: 'sys-page' }, part(t('stuck.title'), tools, list));
     return { el, end: whileVisible(load, PAUSE) };
 }
