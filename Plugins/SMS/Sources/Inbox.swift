@@ -105,9 +105,8 @@ struct Inbox: Sendable {
         switch match.meaning {
         case .stop:
             guard try optOuts.stop(sms.from, in: domain, ourNumber: sms.to, by: evidence, db: db) else { return }
-            let reason = "The recipient has asked for no more messages."
             try outbox.cancelQueued(
-                to: sms.from, through: optOuts.scope(of: sms.to), in: domain, reason: reason, db: db)
+                to: sms.from, through: optOuts.scope(of: sms.to), in: domain, reason: OptOuts.reason, db: db)
             let members = try context.conversations.members(of: message.conversation, in: db)
             try context.events.publish(.optedOut(message.conversation, in: domain, members: members), in: db)
         case .start:

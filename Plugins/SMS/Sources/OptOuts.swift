@@ -50,6 +50,9 @@ struct OptOuts: Sendable {
         }
     }
 
+    /// Why a message to them isn't sent.
+    static let reason = "The recipient has asked for no more messages."
+
     /// A stop that holds now.
     struct Stop: Sendable {
         let entry: Entry

@@ -6,11 +6,26 @@ extension Outbox {
     static let notHeld = PortalError(
         .conflict, id: "sms.not-held", "This message no longer waits: it is on its way, or has been taken back.")
 
-    /// Whether `entry` may go now. If not, it has been put off or given up here.
+    /// Whether `entry` may go now. If not, it has been put off, given up or forgotten here.
     ///
-    /// Asked about is what was held, and what was taken by day and has waited for its carrier into the night. Of a message
-    /// that a part of has gone out, the rest goes too.
+    /// The gate is asked about what was held, and what was taken by day and has waited for its carrier into the night. Of a
+    /// message that a part of has gone out, the rest goes too, but for somebody who has asked for no more meanwhile.
     func mayGo(_ entry: OutboxEntry, in db: Database) throws -> Bool {
+        guard let message = try conversations.message(entry.message, in: db) else {
+            try forget(entry.message, of: entry.domain, in: db)
+            return false
+        }
+        // What waited when they asked was given up then; this was with its carrier.
+        if entry.attempt > 0, !message.isComplianceReply,
+            try optOuts.contains(entry.remote, through: message.via, in: entry.domain, db: db)
+        {
+            try fail(entry.message, reason: OptOuts.reason, in: db)
+            return false
+        }
+        return try mayGo(entry, of: message, in: db)
+    }
+
+    private func mayGo(_ entry: OutboxEntry, of message: Message, in db: Database) throws -> Bool {
         switch entry.hold {
         case .held: break
         case .released: return true
@@ -19,9 +34,7 @@ extension Outbox {
                 try quiet.hasCome(over: entry.remote, of: entry.domain, since: entry.createdAt, in: db)
             else { return true }
         }
-        guard let message = try conversations.message(entry.message, in: db),
-            let conversation = try conversations.conversation(message.conversation, in: db)
-        else { return true }
+        guard let conversation = try conversations.conversation(message.conversation, in: db) else { return false }
         switch try conversations.decision(on: message.draft(in: conversation), in: db) {
         case .allow:
             try setHold(nil, .none, of: entry, in: db)
@@ -80,9 +93,12 @@ extension Outbox {
 }
 
 extension Message {
+    /// The answer to STOP, START or HELP.
+    var isComplianceReply: Bool { isAutomatic && author == nil }
+
     /// The message as it was when it came to the send gate, to be asked about again.
     func draft(in conversation: Conversation) -> Draft {
-        let purpose: Draft.Purpose = !isAutomatic ? .conversation : author == nil ? .complianceReply : .awayReply
+        let purpose: Draft.Purpose = isComplianceReply ? .complianceReply : isAutomatic ? .awayReply : .conversation
         return Draft(
             conversation: conversation, author: author.map(Draft.Author.user) ?? .plugin(SMSPlugin.id),
             purpose: purpose, text: text, from: via, attachments: attachments, clientID: clientID, message: id)

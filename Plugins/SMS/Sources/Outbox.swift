@@ -8,18 +8,20 @@ struct Outbox: Sendable {
     let numbers: any Numbers
     let conversations: any Conversations
     let quiet: QuietRules
+    let optOuts: OptOuts
     let log: DeliveryLog
     let mostAttempts: Int
     let backoff: Backoff
     private let alarm: UsageAlarm
     private let bell: Bell
 
-    init(context: PluginContext, settings: SMSSettings, bell: Bell) {
+    init(context: PluginContext, settings: SMSSettings, optOuts: OptOuts, bell: Bell) {
         clock = context.clock
         carriers = context.carriers
         numbers = context.numbers
         conversations = context.conversations
         quiet = QuietRules(context: context, settings: settings)
+        self.optOuts = optOuts
         log = DeliveryLog(clock: context.clock, conversations: context.conversations)
         mostAttempts = settings.mostAttempts
         backoff = Backoff(shortest: settings.shortestRetry, longest: settings.longestRetry)
@@ -121,6 +123,19 @@ struct Outbox: Sendable {
                 """, arguments: [domain, remote, domain, remote, number, limit ?? -1])
         for message in waiting { try fail(MessageID(rawValue: message), reason: reason, in: db) }
         return waiting.count
+    }
+
+    /// Forgets how `message` went, and sends no more of it; what waits behind it goes on.
+    func forget(_ message: MessageID, of domain: DomainID, in db: Database) throws {
+        try db.cachedStatement(
+            sql: "UPDATE smsOutbox SET state = 'failed' WHERE messageId = ? AND state IN ('queued', 'submitting')"
+        ).execute(arguments: [message])
+        for entry in try OutboxEntry.all(of: message, in: db) { try entry.lane.leave(entry.id, in: db) }
+        try db.cachedStatement(sql: "DELETE FROM smsDeadLetter WHERE messageId = ?").execute(arguments: [message])
+        try db.cachedStatement(sql: "DELETE FROM smsDelivery WHERE domainId = ? AND messageId = ?")
+            .execute(arguments: [domain, message])
+        try db.cachedStatement(sql: "DELETE FROM smsOutbox WHERE messageId = ?").execute(arguments: [message])
+        wakeWorker(after: db)
     }
 
     /// Rings the worker's bell once the transaction under way is on disk.

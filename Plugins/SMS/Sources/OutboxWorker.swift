@@ -27,7 +27,7 @@ struct OutboxWorker: Sendable {
         self.outbox = outbox
         self.bell = bell
         submitLimit = settings.submitLimit
-        retention = Retention(kept: settings.deliveryRecords, conversations: context.conversations)
+        retention = Retention(kept: settings.deliveryRecords, outbox: outbox, directory: context.directory)
     }
 
     func run() async throws {

@@ -71,6 +71,12 @@ struct QuietRules: Sendable {
         ).execute(arguments: [domain, remote, now.milliseconds])
     }
 
+    /// Forgets that `remote` has written to `domain`.
+    static func forget(_ remote: String, in domain: DomainID, db: Database) throws {
+        try db.cachedStatement(sql: "DELETE FROM smsHeard WHERE domainId = ? AND remote = ?")
+            .execute(arguments: [domain, remote])
+    }
+
     /// Forgets who wrote too long ago to matter.
     static func forget(at now: Date, in db: Database) throws {
         try db.cachedStatement(sql: "DELETE FROM smsHeard WHERE at < ?")

@@ -3,11 +3,12 @@ import PatchbaySDK
 
 /// Forgets how old messages went to the carrier: the outbox rows, their history and their place among the dead letters.
 /// The messages themselves stay, and so does all of those that are under a legal hold. What came for nobody goes at the
-/// same age.
+/// same age, what is left of a removed domain at once.
 struct Retention: Sendable {
     /// How long a message's rows are kept after the last change of any of them.
     let kept: Duration
-    let conversations: any Conversations
+    let outbox: Outbox
+    let directory: any Directory
 
     /// For how long what a carrier brings again is known to be the same, in seconds; carriers give up after days.
     static let repetitionLife: TimeInterval = 90 * 86_400
@@ -19,6 +20,7 @@ struct Retention: Sendable {
     ///
     /// - Returns: the last row looked at; `nil` when all that are left are too young.
     func step(after id: Int, now: Date, in db: Database) throws -> Int? {
+        if try forgetRemovedDomain(in: db) { return id }
         try QuietRules.forget(at: now, in: db)
         let limit = now.milliseconds - kept.milliseconds
         try Self.forget("smsUnroutable", before: limit, in: db)
@@ -49,8 +51,32 @@ struct Retention: Sendable {
                         WHERE messageId = ? AND (state IN ('queued', 'submitting') OR changedAt > ?))
                     """),
             arguments: [message, limit])
-        guard isWanted != true, try !conversations.isHeld(message, in: db) else { return }
-        try Self.forget(message, of: domain, in: db)
+        guard isWanted != true, try !outbox.conversations.isHeld(message, in: db) else { return }
+        try outbox.forget(message, of: domain, in: db)
+    }
+
+    /// Forgets some of the messages of a domain that is no more.
+    ///
+    /// - Returns: whether there may be others.
+    private func forgetRemovedDomain(in db: Database) throws -> Bool {
+        // Steps from domain to domain along the index; DISTINCT would read every row.
+        let domains = try DomainID.fetchAll(
+            try db.cachedStatement(
+                sql: """
+                    WITH RECURSIVE step(domainId) AS (
+                        SELECT min(domainId) FROM smsDelivery
+                        UNION ALL
+                        SELECT (SELECT min(domainId) FROM smsDelivery WHERE domainId > step.domainId)
+                        FROM step WHERE step.domainId IS NOT NULL
+                    )
+                    SELECT domainId FROM step WHERE domainId IS NOT NULL
+                    """))
+        guard let removed = try domains.first(where: { try directory.domain($0, in: db) == nil }) else { return false }
+        let messages = try MessageID.fetchAll(
+            db, sql: "SELECT DISTINCT messageId FROM smsDelivery WHERE domainId = ? LIMIT ?",
+            arguments: [removed, Self.rowsAtATime])
+        for message in messages { try outbox.forget(message, of: removed, in: db) }
+        return true
     }
 
     private static func forget(_ table: String, before limit: Int, in db: Database) throws {
@@ -60,13 +86,5 @@ struct Retention: Sendable {
                     SELECT carrier, carrierMessageId FROM \(table) WHERE at <= ? ORDER BY at LIMIT ?)
                 """
         ).execute(arguments: [limit, rowsAtATime])
-    }
-
-    /// Forgets how a message went, whatever its age.
-    static func forget(_ message: MessageID, of domain: DomainID, in db: Database) throws {
-        try db.cachedStatement(sql: "DELETE FROM smsDeadLetter WHERE messageId = ?").execute(arguments: [message])
-        try db.cachedStatement(sql: "DELETE FROM smsDelivery WHERE domainId = ? AND messageId = ?")
-            .execute(arguments: [domain, message])
-        try db.cachedStatement(sql: "DELETE FROM smsOutbox WHERE messageId = ?").execute(arguments: [message])
     }
 }

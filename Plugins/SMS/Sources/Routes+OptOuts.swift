@@ -32,7 +32,7 @@ extension SMSRoutes {
             let evidence = OptOuts.Evidence.administrator(try name(of: request, in: db), reason: reason)
             guard try optOuts.stop(remote, in: domain, ourNumber: nil, by: evidence, db: db) else { return }
             try outbox.cancelQueued(
-                to: remote, through: nil, in: domain, reason: "The recipient has asked for no more messages.", db: db)
+                to: remote, through: nil, in: domain, reason: OptOuts.reason, db: db)
         }
         return .done
     }

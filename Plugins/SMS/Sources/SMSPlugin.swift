@@ -13,7 +13,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
 
     let context: PluginContext
     private let rules: SendRules
-    private let outbox: Outbox
+    let outbox: Outbox
     private let worker: OutboxWorker
     private let inbox: Inbox
     private let optOuts: OptOuts
@@ -29,7 +29,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
         limits = settings.limits
         optOuts = OptOuts(
             clock: context.clock, audit: context.audit, holdsForNumberOnly: settings.optOutHoldsForNumberOnly)
-        outbox = Outbox(context: context, settings: settings, bell: bell)
+        outbox = Outbox(context: context, settings: settings, optOuts: optOuts, bell: bell)
         rules = SendRules(context: context, settings: settings, optOuts: optOuts)
         worker = OutboxWorker(context: context, settings: settings, outbox: outbox, bell: bell)
         inbox = Inbox(context: context, keywords: Keywords(settings), optOuts: optOuts, outbox: outbox)
@@ -50,7 +50,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
 
     /// Forgets the texts in the outbox, and how the messages went.
     public func forget(_ messages: [MessageID], of domain: DomainID, in db: Database) throws {
-        for message in messages { try Retention.forget(message, of: domain, in: db) }
+        for message in messages { try outbox.forget(message, of: domain, in: db) }
     }
 
     /// Gives up what waits for somebody outside, and forgets what of theirs was for nobody. An opt-out stays: the law needs
@@ -61,6 +61,7 @@ public struct SMSPlugin: Plugin, MessageChannel, SendCheck, SMSInbox, RecordKeep
         guard case .outside(let remote) = person else { return false }
         let given = try outbox.cancelQueued(
             to: remote, through: nil, in: domain, reason: "The recipient's data was erased.", atMost: limit, db: db)
+        try QuietRules.forget(remote, in: domain, db: db)
         return try inbox.forgetUnroutable(from: remote, of: domain, atMost: limit, in: db) || given == limit
     }
 

@@ -78,7 +78,7 @@ import Testing
     @Test func whatStillWaitsIsNeverForgotten() async throws {
         let waiting = try await send("Hello")
         host.clock.advance(by: .seconds(365 * 86_400))
-        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
+        let retention = Retention(kept: .seconds(86_400), outbox: host.plugin.outbox, directory: host.directory)
         let now = host.clock.now
 
         let next = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
@@ -92,7 +92,7 @@ import Testing
         try await host.whileRunning { try await eventually { try state(of: held) == .accepted } }
         host.conversations.hold(thread)
         host.clock.advance(by: .seconds(400 * 86_400))
-        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
+        let retention = Retention(kept: .seconds(86_400), outbox: host.plugin.outbox, directory: host.directory)
         let now = host.clock.now
 
         _ = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
@@ -116,7 +116,7 @@ import Testing
                         """, arguments: ["old-\(id)"])
             }
         }
-        let retention = Retention(kept: .seconds(86_400), conversations: host.conversations)
+        let retention = Retention(kept: .seconds(86_400), outbox: host.plugin.outbox, directory: host.directory)
         let now = host.clock.now
 
         let first = try await host.store.write { db in try retention.step(after: 0, now: now, in: db) }
