@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from support.browser import audit
 from support.installation import ANN, ANN_DIRECT, BOB, FRONT_DESK, OLGA, ROOT_ADMIN, THEO
 from support.people import colleague
+from support.server import PASSWORD
 from support.waiting import until
 
 
@@ -98,6 +99,44 @@ def test_S67_the_period_is_chosen_and_the_days_are_a_table_too(enter, card):
 
     expect(table.get_by_role("row")).to_have_count(8)
     expect(figures.get_by_role("img", name="Texts by day")).to_be_visible()
+
+
+def test_S67_figures_of_another_period_that_come_late_are_not_shown(enter, card):
+    olga = enter(OLGA)
+    figures = card(olga)
+    expect(figures).to_be_visible()
+    held = []
+    olga.page.route("**/usage/summary?days=90", lambda route: held.append(route))
+
+    figures.get_by_role("button", name="90 days").click()
+    until(lambda: olga.page.evaluate("1") and held, 10, "the slow question")
+    figures.get_by_role("button", name="7 days").click()
+    expect(figures.get_by_role("button", name="7 days")).to_have_attribute("aria-pressed", "true")
+    with olga.page.expect_response("**/usage/summary?days=90"):
+        held[0].continue_()
+    figures.get_by_text("Show as a table").click()
+
+    expect(figures.get_by_role("region", name="Day").get_by_role("row")).to_have_count(8)
+
+
+def test_S67_the_keyboard_stays_where_it_was_when_the_figures_are_fetched_again(enter, card):
+    olga = enter(OLGA)
+    figures = card(olga)
+    for place in (figures.get_by_text("Show as a table"), figures.get_by_role("link", name="Export CSV")):
+        place.focus()
+        with olga.page.expect_response("**/usage/summary*"):
+            olga.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(place).to_be_focused()
+
+
+def test_S67_figures_that_cannot_be_had_are_said(visit):
+    olga = visit()
+    olga.page.route("**/usage/summary*", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json",
+        body='{"id": "store.busy", "status": 503, "title": "Unavailable", "detail": "The figures can\'t be read just now."}'))
+    olga.sign_in(OLGA, PASSWORD)
+    expect(olga.page.get_by_role("alert").filter(has_text="The figures can't be read just now.")).to_be_visible()
+    olga.errors.clear()
 
 
 @pytest.mark.chromium

@@ -14,7 +14,7 @@ export const sheet = (days, isOpen) =>
     h(
         'details',
         { open: isOpen },
-        h('summary', {}, t('as-table')),
+        h('summary', { 'data-key': 'days-table' }, t('as-table')),
         table(
             [t('day'), t('received'), t('sent'), t('parts'), t('failed'), t('chats')],
             days.map((d) => [day(d.day), d.received, d.sent, d.segments, d.failed, d.chats]),

@@ -17,6 +17,7 @@ class UsageCard extends HTMLElement {
     /** @type {any} given by the portal */
     portal;
     #days = 30;
+    #asked = 0;
     #done = new AbortController();
     /** @type {ReturnType<typeof setInterval> | undefined} */
     #timer;
@@ -42,10 +43,14 @@ class UsageCard extends HTMLElement {
 
     async #load() {
         if (document.visibilityState !== 'visible') return;
+        const asked = ++this.#asked;
         try {
-            this.#show(await this.portal.api.get('/usage/summary', { days: this.#days }));
+            const figures = await this.portal.api.get('/usage/summary', { days: this.#days });
+            // Figures of another period may come late.
+            if (asked === this.#asked) this.#show(figures);
         } catch (error) {
-            if (!this.isConnected) return;
+            if (!this.isConnected || asked !== this.#asked) return;
+            this.hidden = false;
             const words = h('p', { class: 'fault', role: 'alert' }, /** @type {Error} */ (error).message);
             if (!this.shadowRoot?.querySelector('.usage')) this.shadowRoot?.replaceChildren(words);
         }
@@ -55,7 +60,7 @@ class UsageCard extends HTMLElement {
     #show(figures) {
         this.hidden = !figures.isShown;
         if (!figures.isShown) return void this.shadowRoot?.replaceChildren();
-        const focused = this.shadowRoot?.activeElement?.getAttribute('data-days');
+        const focused = this.shadowRoot?.activeElement?.getAttribute('data-key');
         const isOpen = this.shadowRoot?.querySelector('details')?.open ?? false;
         const several = figures.domains.length > 1;
         const parts = [
@@ -73,7 +78,7 @@ class UsageCard extends HTMLElement {
         ];
         const el = h('section', { class: 'usage', 'aria-labelledby': 'usage-title' }, parts);
         this.shadowRoot?.replaceChildren(el);
-        if (focused) /** @type {any} */ (this.shadowRoot?.querySelector(`[data-days="${focused}"]`))?.focus();
+        if (focused) /** @type {any} */ (this.shadowRoot?.querySelector(`[data-key="${focused}"]`))?.focus();
     }
 
     /** @param {any} figures */
@@ -85,7 +90,7 @@ class UsageCard extends HTMLElement {
         const buttons = PERIODS.map((days) =>
             h(
                 'button',
-                { type: 'button', 'data-days': days, 'aria-pressed': String(days === this.#days), onclick: () => choose(days) },
+                { type: 'button', 'data-key': days, 'aria-pressed': String(days === this.#days), onclick: () => choose(days) },
                 t('days', { n: days }),
             ),
         );
@@ -96,7 +101,7 @@ class UsageCard extends HTMLElement {
             {},
             h('div', { class: 'title' }, h('h2', { id: 'usage-title' }, t('title')), h('p', {}, hint)),
             h('div', { class: 'segd', role: 'group', 'aria-label': t('period') }, buttons),
-            h('a', { class: 'btn', href, download: 'sms-usage.csv' }, t('export')),
+            h('a', { class: 'btn', href, download: 'sms-usage.csv', 'data-key': 'export' }, t('export')),
         );
     }
 }
