@@ -39,7 +39,8 @@ def test_D7_administration_is_recorded_with_who_did_it(portal):
         "extension": "1077", "name": "Pat Secret", "scope": "basic-user", "password": PASSWORD})
     olga.expect(204, "DELETE", f"/admin/users/{made['id']}")
     olga.expect(204, "PUT", f"/admin/switches/sms/user/{ben}", {"isOn": False})
-    olga.expect(204, "PUT", "/sms/opt-outs/+16195550142", {})
+    for number in ("+16195550142", "(619)%20555-0143", "619.555.0144"):
+        olga.expect(204, "PUT", f"/sms/opt-outs/{number}", {})
     robot = portal.token(olga, ["portal.use", "domain.admin"])
     assert robot.put(f"/admin/switches/sms/user/{ben}", {"isOn": True}).status == 204
     root.expect(200, "POST", "/admin/plugins/reload")
@@ -56,6 +57,8 @@ def test_D7_administration_is_recorded_with_who_did_it(portal):
     assert [one["actorKind"] for one in switched] == ["token", "user"]
     text = json.dumps(rows)
     assert "Pat Secret" not in text and PASSWORD not in text and "6195550142" not in text
+    assert "555-0143" not in text and "555.0144" not in text
+    assert {"…142", "…143", "…144"} <= {one["subject"] for one in rows if one["action"] == "sms.add-opt-out"}
     assert "reload-plugins" in actions(root, "?limit=200")
     assert actions(olga, "?action=add-user") == ["add-user"]
     assert {one["subject"] for one in olga.items(f"/admin/audit?who={ben}")} >= {ben}
