@@ -220,4 +220,24 @@ struct PushDeliveryTests {
         #expect(service.requests.count == 2)
         #expect(try waiting == 0)
     }
+    @Test("S15: what is written while it rings doesn't take the ringing's place") func messageWhileRinging()
+        async throws
+    {
+        let chat = try await office.messaging.open(chatWith: ["ann"], title: nil, by: office.ben).id
+        let summons = RunningSummons(notes: office.messaging.push) { _, _ in Office.harbor }
+        let end = office.clock.now.addingTimeInterval(60)
+        try await office.store.write { db in try summons.ring(["ann"], in: chat, by: "ben", until: end, in: db) }
+
+        _ = try await office.messaging.send("Are you there?", to: chat, by: office.ben, clientID: "c1")
+
+        #expect(try kinds == ["invitation"])
+        try await office.store.write { db in try summons.hush(["ann"], in: chat, wasMissed: true, in: db) }
+        #expect(try kinds == ["missed"])
+        _ = try await office.messaging.send("Call me", to: chat, by: office.ben, clientID: "c2")
+        #expect(try kinds == ["message"])
+    }
+
+    private var kinds: [String] {
+        get throws { try office.store.readNow { db in try String.fetchAll(db, sql: "SELECT kind FROM pushNote") } }
+    }
 }

@@ -50,6 +50,8 @@ struct PushNotes: Sendable {
                 ON CONFLICT DO UPDATE SET kind = excluded.kind, sequence = excluded.sequence,
                     personId = excluded.personId, revision = revision + 1, expiresAt = excluded.expiresAt,
                     dueAt = CASE WHEN attempts = 0 THEN excluded.dueAt ELSE max(dueAt, excluded.dueAt) END
+                -- What is written while it rings is found where the ringing leads to.
+                WHERE NOT (kind = 'invitation' AND excluded.kind = 'message' AND expiresAt > ?7)
                 """,
             arguments: [
                 domain, conversation, users, kind.rawValue, sequence, person, clock.now.milliseconds, end.milliseconds,
