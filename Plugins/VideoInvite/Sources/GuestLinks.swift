@@ -59,14 +59,19 @@ struct GuestLinks: Sendable {
     ///
     /// - Throws: `PortalError.notFound` (`video.link-over`) when it is unknown, revoked or over: all look the same.
     func link(of token: String, in db: Database) throws -> Link {
-        let found = try fetch(
-            "tokenHash = ? AND expiresAt > ?", [hash(of: token), context.clock.now.milliseconds], in: db)
-        guard let link = found.first else {
-            throw PortalError(
-                .notFound, id: "video.link-over", "This link does not work any more. Ask for a new one.")
-        }
+        guard let link = try find(token, in: db) else { throw Self.over }
         return link
     }
+
+    /// The link that `token` opens; `nil` when it is unknown, revoked or over.
+    func find(_ token: String, in db: Database) throws -> Link? {
+        try fetch(
+            "tokenHash = ? AND expiresAt > ?", [hash(of: token), context.clock.now.milliseconds], in: db
+        ).first
+    }
+
+    static let over = PortalError(
+        .notFound, id: "video.link-over", "This link does not work any more. Ask for a new one.")
 
     private func fetch(_ condition: String, _ arguments: StatementArguments, in db: Database) throws -> [Link] {
         try Row.fetchAll(

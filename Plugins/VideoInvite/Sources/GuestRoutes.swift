@@ -117,8 +117,10 @@ extension VideoInvitePlugin {
         let body = try request.json(Self.guestBody)
         let peer = body["peer"]?.string ?? ""
         let before = try await seen(body, peer: peer)
-        let signals = await mailboxes.take(
-            Mailboxes.Address(session: before.id, peer: peer), atMost: Self.patience, clock: context.clock)
+        let address = Mailboxes.Address(session: before.id, peer: peer)
+        // One that was open is gone after a restart of the plugin; the guest is still in.
+        mailboxes.open(address)
+        let signals = await mailboxes.take(address, atMost: Self.patience, clock: context.clock)
         let session = try await context.store.read { [self] db in
             let session = try VideoSession.fetch(before.id, of: before.domain, in: db) ?? before
             return try json(session, in: db)
@@ -152,16 +154,22 @@ extension VideoInvitePlugin {
         return .done
     }
 
-    /// The session that the guest's window is in; the window has been heard of.
+    /// The session that the guest's window is in; the window has been heard of. Who is in stays when the link is over.
     ///
-    /// - Throws: `PortalError` when the link is over or the window isn't in the session.
+    /// - Throws: `PortalError` when the window isn't in a session.
     private func seen(_ body: JSON, peer: String) async throws -> VideoSession {
         try await context.store.write { [self] db in
-            let link = try links.link(of: body["token"]?.string ?? "", in: db)
-            guard let session = try VideoSession.open(in: link.conversation, of: link.domain, in: db) else {
-                throw PortalError(.conflict, id: "video.ended", "This video session has ended.")
+            let person = guest(body)
+            let link = try links.find(body["token"]?.string ?? "", in: db)
+            let found =
+                try link.map { try VideoSession.open(in: $0.conversation, of: $0.domain, in: db) }
+                ?? VideoSession.joined(by: person, at: peer, in: db)
+            guard let session = found else {
+                throw link == nil
+                    ? GuestLinks.over
+                    : PortalError(.conflict, id: "video.ended", "This video session has ended.")
             }
-            try requireIn(session, peer: peer, person: guest(body))
+            try requireIn(session, peer: peer, person: person)
             try sessions.hear(of: peer, in: session, db: db)
             return session
         }

@@ -72,6 +72,16 @@ extension VideoSession {
         try fetchAll("domainId = ? AND conversationId = ? AND endedAt IS NULL", [domain, conversation], in: db).first
     }
 
+    /// The one that a window is in as `person`.
+    static func joined(by person: String, at peer: String, in db: Database) throws -> VideoSession? {
+        try fetchAll(
+            """
+            endedAt IS NULL AND id IN (
+                SELECT sessionId FROM videoPerson WHERE state = 'joined' AND person = ? AND peer = ?)
+            """, [person, peer], in: db
+        ).first
+    }
+
     /// Those that ring for `caller` now.
     static func ringing(for caller: Caller, in db: Database) throws -> [VideoSession] {
         try fetchAll(

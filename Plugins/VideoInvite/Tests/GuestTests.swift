@@ -175,6 +175,42 @@ let guestKey = "f3a1c9d27b604e5f8a9012"
         #expect(!own.json.text.contains(guestKey))
     }
 
+    private func news(_ token: String) async throws -> TestAnswer {
+        try await host.page(
+            "news", method: .post, json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer"])
+    }
+
+    @Test("D1: a guest who is in stays when the link is over or revoked, and can leave; nobody else comes in by it")
+    func guestOutlivesTheLink() async throws {
+        let token = try await makeLink(minutes: 5)
+        try await start()
+        _ = try await enter(token)
+        host.clock.advance(by: .seconds(301))
+        try await tellGuest("still here")
+
+        #expect(try await news(token).json["signals"]?.array?.first?["data"] == ["description": "still here"])
+        #expect(
+            try await enter(token, key: "0000000000000000000000", peer: "other-peer").refusal?.id == "video.link-over")
+        let left = try await host.page(
+            "leave", method: .post, json: ["token": .string(token), "key": .string(guestKey), "peer": "guest-peer"])
+        #expect(left.status == 204)
+        #expect(try await news(token).refusal?.id == "video.link-over")
+    }
+
+    @Test("D1: a guest hears of things again after the plugin was restarted, and waits for them")
+    func guestOutlivesARestart() async throws {
+        let token = try await makeLink()
+        try await start()
+        _ = try await enter(token)
+        host.plugin.mailboxes.close(Mailboxes.Address(session: try session(), peer: "guest-peer"))
+
+        async let answer = news(token)
+        try await host.clock.waitForSleepers()
+        try await tellGuest("after the restart")
+
+        #expect(try await answer.json["signals"]?.array?.first?["data"] == ["description": "after the restart"])
+    }
+
     @Test func whatWaitsForAGuestWhoWentWithoutAWordIsThrownAway() async throws {
         try await start()
         _ = try await enter(try await makeLink())
@@ -182,10 +218,9 @@ let guestKey = "f3a1c9d27b604e5f8a9012"
         let session = try session()
 
         try await host.whileRunning { [self] in
-            try await host.clock.waitForSleepers()
-            host.clock.advance(by: .seconds(46))
             try await eventually {
-                try host.store.readNow { db in
+                host.clock.advance(by: .seconds(1))
+                return try host.store.readNow { db in
                     try Bool.fetchOne(db, sql: "SELECT count(*) = 0 FROM videoPerson WHERE state = 'joined'") == true
                 }
             }
