@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.installation import ANN, BOB, CLEO
+from support.links import call_in
 from support.waiting import until
 
 pytestmark = pytest.mark.chromium
@@ -31,7 +32,7 @@ def start(person, name):
     box = person.start(name.split()[0], "chat", name)
     with person.context.expect_page() as opened:
         box.button("Start a video session").click()
-    return opened.value
+    return call_in(opened)
 
 
 def card(person, name):
@@ -41,7 +42,7 @@ def card(person, name):
 def join(person, name):
     with person.context.expect_page() as opened:
         card(person, name).get_by_role("button", name="Join").click()
-    return opened.value
+    return call_in(opened)
 
 
 def revoke_links(desk, name):
@@ -147,6 +148,69 @@ def test_the_screen_is_shown_instead_of_the_camera_and_back(ann, ben):
     leave(hers)
 
 
+BRIGHT = """() => {
+    const pen = Object.assign(document.createElement('canvas'), { width: 8, height: 8 }).getContext('2d');
+    pen.drawImage(document.querySelector('.tile video'), 0, 0, 8, 8);
+    return Math.max(...pen.getImageData(0, 0, 8, 8).data.filter((_, i) => i % 4 < 3));
+}"""
+
+
+def test_the_screen_is_seen_also_when_the_camera_is_off(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    watches(his)
+    hers.get_by_role("button", name="Turn camera off").click()
+    until(lambda: his.evaluate(BRIGHT) < 30, 30, "a black picture")
+
+    hers.get_by_role("button", name="Share screen").click()
+
+    until(lambda: his.evaluate(BRIGHT) > 60, 30, "a picture of the screen")
+    expect(hers.get_by_role("button", name="Turn camera on")).to_be_visible()
+    hers.get_by_role("button", name="Stop sharing").click()
+    until(lambda: his.evaluate(BRIGHT) < 30, 30, "a black picture again")
+    leave(his)
+    leave(hers)
+
+
+def test_S15_a_second_click_on_the_camera_raises_the_window_and_starts_nothing_anew(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    his = join(ben, "Ann Whitfield")
+    watches(his)
+    began = [page.evaluate("performance.timeOrigin") for page in (hers, his)]
+
+    ben.start("Ann", "chat", "Ann Whitfield")
+    for person, name in ((ann, "Ben Okafor"), (ben, "Ann Whitfield")):
+        person.box("chat", name).button("Start a video session").click()
+
+    watches(his)
+    assert [page.evaluate("performance.timeOrigin") for page in (hers, his)] == began
+    assert len(ann.context.pages) == len(ben.context.pages) == 2
+    leave(his)
+    leave(hers)
+    # What is over makes room for the next.
+    ann.box("chat", "Ben Okafor").button("Start a video session").click()
+    expect(hers.get_by_text("Calling Ben Okafor…")).to_be_visible()
+    leave(hers)
+
+
+def test_the_camera_goes_off_when_the_session_is_refused(ann):
+    ann.context.add_init_script("""
+        const open = MediaDevices.prototype.getUserMedia;
+        MediaDevices.prototype.getUserMedia = async function (wanted) {
+            const stream = await open.call(this, wanted);
+            window.taken = [...(window.taken ?? []), ...stream.getTracks()];
+            return stream;
+        };
+    """)
+    ann.context.route("**/api/v1/video/sessions", lambda route: route.fulfill(
+        status=409, content_type="application/problem+json",
+        body='{"id": "video.full", "status": 409, "title": "Conflict", "detail": "It is full."}'))
+    hers = start(ann, "Ben Okafor")
+    expect(hers.get_by_text("It is full.")).to_be_visible()
+    assert hers.evaluate("window.taken.map((track) => track.readyState)") == ["ended", "ended"]
+    ann.errors.clear()
+
+
 def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, portal):
     hers = start(ann, "Ben Okafor")
     hers.get_by_role("button", name="Invite a guest").click()
@@ -170,6 +234,33 @@ def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, porta
     guest.page.get_by_role("button", name="Join").click()
     expect(guest.page.get_by_text("This link does not work any more.")).to_be_visible()
     guest.errors = [error for error in guest.errors if "404" not in error]
+    leave(hers)
+
+
+def test_a_guest_stays_while_the_server_is_busy_or_away_for_a_moment(ann, visit, portal):
+    hers = start(ann, "Ben Okafor")
+    hers.get_by_role("button", name="Invite a guest").click()
+    address = hers.get_by_role("textbox", name="Invite a guest").input_value()
+    hers.get_by_role("dialog").get_by_role("button", name="Close").click()
+    guest = visit()
+    refused = []
+
+    def refuse(route):
+        refused.append(route.request.url)
+        status, turn = (429, 503)[len(refused) % 2], len(refused)
+        return route.fulfill(status=status, headers={"Retry-After": "1"}, body="{}") if turn <= 4 else route.continue_()
+
+    guest.page.route("**/join/video/news", refuse)
+    guest.page.goto(address)
+    guest.page.get_by_label("Your name").fill("Gus Guest")
+    guest.page.get_by_role("button", name="Join").click()
+
+    watches(hers)
+    watches(guest.page)
+    assert len(refused) > 4
+    leave(guest.page)
+    revoke_links(portal.sign_in(ANN), "Ben Okafor")
+    guest.errors = [error for error in guest.errors if "429" not in error and "503" not in error]
     leave(hers)
 
 

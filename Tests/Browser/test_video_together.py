@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from support.links import decodes, keep_links, links
+from support.links import call_in, decodes, keep_links, links
 from support.waiting import until
 from test_groups import gather
 from test_video import join, leave, start, watches
@@ -20,7 +20,7 @@ def test_S15_four_people_in_a_group_see_each_other(ann, ben, cleo, olga):
     box = ann.box("chat", "Moving day")
     with ann.context.expect_page() as opened:
         box.button("Start a video session").click()
-    windows = [opened.value, *(join(person, "Ann Whitfield") for person in (ben, cleo, olga))]
+    windows = [call_in(opened), *(join(person, "Ann Whitfield") for person in (ben, cleo, olga))]
 
     for page in windows:
         decodes(page, 3, seconds=180)

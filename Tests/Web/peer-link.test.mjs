@@ -11,6 +11,7 @@ class Connection {
     remote = [];
     restarts = 0;
     tracks = [];
+    senders = [];
 
     async setLocalDescription() {
         const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
@@ -24,12 +25,11 @@ class Connection {
         this.move(description.type === 'offer' ? 'have-remote-offer' : 'stable');
     }
 
-    getSenders() {
-        return [];
-    }
-
     addTrack(track) {
         this.tracks.push(track);
+        const sender = { track, replaceTrack: async (next) => void (sender.track = next) };
+        this.senders.push(sender);
+        return sender;
     }
 
     restartIce() {
@@ -52,6 +52,7 @@ class Connection {
 }
 
 beforeEach(() => {
+    globalThis.reportError = assert.ifError;
     globalThis.RTCPeerConnection = Connection;
     mock.timers.enable({ apis: ['setTimeout'] });
 });
@@ -129,13 +130,14 @@ const keys = (name) => `a=fingerprint:sha-256 ${name}\r\n`;
 
 test('a connection that stays broken is given up for another one with the same camera', () => {
     const { link, pc } = linkUp();
-    link.show({ getTracks: () => ['camera'] });
+    const camera = { kind: 'video' };
+    link.show({ getTracks: () => [camera] });
     pc.become('failed');
     for (let turn = 0; turn < 4 && link.pc === pc; turn += 1) mock.timers.tick(4000);
 
     assert.equal(pc.connectionState, 'closed');
     assert.notEqual(link.pc, pc);
-    assert.deepEqual(link.pc.tracks, ['camera']);
+    assert.deepEqual(link.pc.tracks, [camera]);
 });
 
 test('an offer of another connection than before is answered by another one', async () => {
@@ -163,4 +165,18 @@ test('the answer of another connection than before begins ours anew, which makes
 
     assert.notEqual(link.pc, pc);
     assert.deepEqual(link.pc.remote, []);
+});
+
+test('what is no longer shown is taken back, and its place is used again', () => {
+    const { link, pc } = linkUp();
+    const [voice, screen, camera] = [{ kind: 'audio' }, { kind: 'video' }, { kind: 'video' }];
+    const stream = (...tracks) => ({ getTracks: () => tracks });
+
+    link.show(stream(voice, screen));
+    link.show(stream(voice));
+    assert.deepEqual(pc.senders.map(({ track }) => track), [voice, null]);
+
+    link.show(stream(voice, camera));
+    assert.deepEqual(pc.senders.map(({ track }) => track), [voice, camera]);
+    assert.equal(pc.tracks.length, 2);
 });

@@ -47,6 +47,12 @@ _FACTS = """async () => {
 }"""
 
 
+def call_in(opened):
+    """The window of a session that was just opened, once it has left its blank beginning."""
+    opened.value.wait_for_url("**/plugins/video/call.html*")
+    return opened.value
+
+
 def keep_links(*people, small=False):
     """Lets the pages that these people open from now on keep their connections where a test can look."""
     for person in people:

@@ -111,7 +111,10 @@ async function begin() {
     document.documentElement.dataset.ready = '1';
     await meeting.prepare();
     if (meeting.isOver) return;
-    const entry = await enter();
+    const entry = await enter().catch((error) => {
+        meeting.abandon();
+        throw error;
+    });
     meeting.begin(entry);
     if (meeting.isOver) return;
     const names = others(entry.session, session.user.id);

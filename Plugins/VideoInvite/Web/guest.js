@@ -15,6 +15,19 @@ const SWARM = 200;
 /** What the server refused, in its words. */
 class Refusal extends Error {}
 
+/** It can't just now; the same again later may do. */
+class Delay extends Error {
+    /** @param {string} words @param {Response} response */
+    constructor(words, response) {
+        super(words);
+        /** In milliseconds. */
+        this.wait = Number(response.headers.get('Retry-After')) * 1000 || ASK_EVERY;
+    }
+}
+
+/** @param {number} time in milliseconds */
+const pause = (time) => new Promise((go) => setTimeout(go, time));
+
 /** @param {string} what @param {any} body @param {RequestInit} [more] */
 async function ask(what, body, more = {}) {
     const response = await fetch(`/join/video/${what}`, {
@@ -25,7 +38,9 @@ async function ask(what, body, more = {}) {
     });
     if (response.status === 204) return null;
     const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw new Refusal(answer.detail ?? t('lost'));
+    const words = answer.detail ?? t('lost');
+    if (response.status === 429 || response.status >= 500) throw new Delay(words, response);
+    if (!response.ok) throw new Refusal(words);
     return answer;
 }
 
@@ -49,8 +64,19 @@ class Post {
     #flush() {
         const signals = this.#waiting.splice(0, 50);
         this.#going = null;
+        return this.#post(signals);
+    }
+
+    /** @param {{to: string, data: any}[]} signals @returns {Promise<any>} */
+    async #post(signals) {
         if (done.signal.aborted) return null;
-        return ask('signals', { from: peer, signals });
+        try {
+            return await ask('signals', { from: peer, signals });
+        } catch (error) {
+            if (error instanceof Refusal) throw error;
+            await pause(error instanceof Delay ? error.wait : ASK_EVERY);
+            return this.#post(signals);
+        }
     }
 }
 
@@ -76,7 +102,7 @@ function door() {
                 } catch (error) {
                     if (done.signal.aborted) return;
                     if (error instanceof Refusal) return lost(error.message);
-                    await new Promise((go) => setTimeout(go, ASK_EVERY));
+                    await pause(error instanceof Delay ? error.wait : ASK_EVERY);
                 }
             }
         },
@@ -88,15 +114,18 @@ async function come(name) {
     const meeting = new Meeting(door(), t('video-session'));
     document.body.replaceChildren(meeting.el);
     await meeting.prepare();
-    if (meeting.isOver) return;
-    let entry = await ask('enter', { peer, name });
-    while (!entry.session) {
-        meeting.stage.say(t('early'));
-        await new Promise((go) => setTimeout(go, ASK_EVERY));
-        if (meeting.isOver) return;
-        entry = await ask('enter', { peer, name });
+    try {
+        let entry = { session: null };
+        while (!meeting.isOver && !entry.session) {
+            entry = await ask('enter', { peer, name });
+            if (entry.session) return meeting.begin(entry);
+            meeting.stage.say(t('early'));
+            await pause(ASK_EVERY);
+        }
+    } catch (error) {
+        meeting.abandon();
+        throw error;
     }
-    meeting.begin(entry);
 }
 
 function askName() {

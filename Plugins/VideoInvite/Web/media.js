@@ -49,7 +49,10 @@ export class Media {
     /** @param {MediaStream} stream */
     #take(stream) {
         for (const track of stream.getTracks()) {
-            if (track.kind === 'video') this.#camera = track;
+            if (track.kind === 'video') {
+                track.enabled = this.#camera?.enabled ?? true;
+                this.#camera = track;
+            }
             if (track.kind === 'audio' || !this.#screen) this.#put(track);
         }
     }
@@ -60,19 +63,26 @@ export class Media {
             if (old.kind !== track.kind) continue;
             this.stream.removeTrack(old);
             if (old !== this.#camera && old !== this.#screen) old.stop();
-            track.enabled = old.enabled;
+            // The screen is seen also when the camera is off.
+            if (track.kind === 'audio') track.enabled = old.enabled;
         }
         this.stream.addTrack(track);
     }
 
-    /** @param {'audio' | 'video'} kind @returns {boolean} whether it is on */
+    /** @param {'audio' | 'video'} kind @returns {boolean} whether microphone or camera is on */
     isOn(kind) {
-        return this.stream.getTracks().some((track) => track.kind === kind && track.enabled);
+        return this.#device(kind)?.enabled ?? false;
+    }
+
+    /** @param {'audio' | 'video'} kind the microphone, or the camera, which waits while the screen is shown */
+    toggle(kind) {
+        const device = this.#device(kind);
+        if (device) device.enabled = !device.enabled;
     }
 
     /** @param {'audio' | 'video'} kind */
-    toggle(kind) {
-        for (const track of this.stream.getTracks()) if (track.kind === kind) track.enabled = !track.enabled;
+    #device(kind) {
+        return kind === 'video' ? this.#camera : this.stream.getAudioTracks()[0];
     }
 
     get isSharing() {

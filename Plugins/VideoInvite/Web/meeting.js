@@ -33,6 +33,7 @@ export class Meeting {
     #room = null;
     #isOver = false;
     #timer = 0;
+    #done = new AbortController();
 
     /**
      * @param {Door} door
@@ -55,8 +56,9 @@ export class Meeting {
             this.stage.el,
             this.controls.el,
         );
-        addEventListener('pagehide', () => this.#isOver || door.leave());
-        addEventListener('keydown', (event) => this.#key(event));
+        const { signal } = this.#done;
+        addEventListener('pagehide', () => this.#isOver || door.leave(), { signal });
+        addEventListener('keydown', (event) => this.#key(event), { signal });
     }
 
     get isOver() {
@@ -110,6 +112,13 @@ export class Meeting {
         this.el.replaceChildren(
             h('div', { class: 'over' }, avatar(''), h('p', { role: 'status' }, words), h('div', {}, again, shut)),
         );
+    }
+
+    /** It came to nothing: the devices go off, and its window is free for something else. */
+    abandon() {
+        this.#isOver = true;
+        this.#media.close();
+        this.#done.abort();
     }
 
     /** @param {number} began in milliseconds since 1970 */

@@ -32,6 +32,8 @@ export class PeerLink {
     #onState;
     /** @type {MediaStream | null} */
     #shown = null;
+    /** @type {Map<string, RTCRtpSender>} by kind */
+    #senders = new Map();
 
     /**
      * @param {object} options
@@ -72,6 +74,7 @@ export class PeerLink {
         this.pc.close();
         this.#tries = 0;
         this.pc = this.#connection();
+        this.#senders.clear();
         if (this.#shown) this.show(this.#shown);
         this.#mend();
     }
@@ -79,10 +82,12 @@ export class PeerLink {
     /** @param {MediaStream} stream what we show */
     show(stream) {
         this.#shown = stream;
-        for (const track of stream.getTracks()) {
-            const sender = this.pc.getSenders().find((s) => s.track?.kind === track.kind);
+        for (const kind of ['audio', 'video']) {
+            const track = stream.getTracks().find((one) => one.kind === kind) ?? null;
+            const sender = this.#senders.get(kind);
+            // Without anything to show the last picture would stay.
             if (sender) sender.replaceTrack(track).catch(reportError);
-            else this.pc.addTrack(track, stream);
+            else if (track) this.#senders.set(kind, this.pc.addTrack(track, stream));
         }
     }
 

@@ -48,8 +48,17 @@ export class Stage {
 
     /** @param {string} peer @param {MediaStream} stream */
     stream(peer, stream) {
-        const { video } = this.#tile(peer);
-        if (video.srcObject !== stream) video.srcObject = stream;
+        const { el, video } = this.#tile(peer);
+        if (video.srcObject === stream) return;
+        video.srcObject = stream;
+        const look = () => el.classList.toggle('is-dark', stream.getVideoTracks().every((track) => track.muted));
+        const watch = () => {
+            for (const track of stream.getVideoTracks()) track.onmute = track.onunmute = look;
+            look();
+        };
+        // What is added to it by the connection is told by `addtrack` only.
+        stream.onaddtrack = watch;
+        watch();
     }
 
     /** @param {string} peer @param {RTCPeerConnectionState} state */

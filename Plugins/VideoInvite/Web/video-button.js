@@ -19,7 +19,7 @@ class VideoButton extends HTMLElement {
         button.title = t('start');
         button.setAttribute('aria-label', t('start'));
         button.append(glyph('video', 17));
-        button.addEventListener('click', () => openCall({ conversation: this.conversationId }));
+        button.addEventListener('click', () => openCall(this.conversationId));
         this.replaceChildren(button);
     }
 }

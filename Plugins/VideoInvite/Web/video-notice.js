@@ -70,7 +70,7 @@ class VideoNotice extends HTMLElement {
         const card = make('section', { class: 'video-card', role: 'alertdialog', 'aria-label': t('invited', { name }) });
         card.append(glyph('video', 24), words, make('div', { class: 'row' }, no, join));
         join.addEventListener('click', () => {
-            openCall({ session: session.id });
+            openCall(session.conversationId, session.id);
             this.#quiet(session.id);
         });
         no.addEventListener('click', () => {
