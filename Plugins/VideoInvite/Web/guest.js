@@ -115,9 +115,8 @@ async function come(name) {
     document.body.replaceChildren(meeting.el);
     await meeting.prepare();
     try {
-        let entry = { session: null };
-        while (!meeting.isOver && !entry.session) {
-            entry = await ask('enter', { peer, name });
+        while (!meeting.isOver) {
+            const entry = await ask('enter', { peer, name });
             if (entry.session) return meeting.begin(entry);
             meeting.stage.say(t('early'));
             await pause(ASK_EVERY);
