@@ -55,8 +55,7 @@ struct DomainCommand: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
         @Argument(help: "The domain, such as harbor.example.") var domain: String
         @Option(help: "What people call it.") var name: String?
-        @Option(help: "The country whose way of writing numbers people use, by ISO 3166, such as US.") var region:
-            String?
+        @Option(help: "The country whose way of writing numbers people use, such as US.") var region: String?
         @Option(help: "Such as America/Los_Angeles; figures of earlier days are counted anew.") var timeZone: String?
         @Option(help: "The domain of the reseller who administers it; none for nobody.") var reseller: String?
 
