@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from support.installation import ANN, BOB, CLEO
+from support.people import colleague
 from support.waiting import until
 
 pytestmark = pytest.mark.chromium
@@ -119,6 +120,18 @@ def test_S15_a_caller_who_gives_up_leaves_a_missed_session(ann, ben):
     leave(hers)
 
     expect(ben.page.get_by_text("You missed a video session with Ann Whitfield.")).to_be_visible()
+
+
+def test_S15_a_session_starts_from_the_page_of_the_chat_too(ann, ben, portal):
+    desk = portal.sign_in(ANN)
+    ann.page.goto(f"/messages/{desk.chat_with(colleague(desk, 'Ben Okafor'))}")
+    with ann.context.expect_page() as opened:
+        ann.page.get_by_role("button", name="Start a video session").click()
+    expect(card(ben, "Ann Whitfield")).to_be_visible()
+    leave(opened.value)
+    ann.page.goto(f"/messages/{desk.sms_to(BOB)}")
+    expect(ann.page.get_by_role("log")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Start a video session")).to_have_count(0)
 
 
 def test_S16_a_text_conversation_has_no_video_and_the_api_refuses_it(ann, portal):
