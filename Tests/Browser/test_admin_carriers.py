@@ -101,10 +101,11 @@ def test_U7_the_simulator_sends_a_test_message_after_a_question(enter):
     """U7: nothing goes out before the question is answered; then it is followed until it is delivered."""
     system = System(enter(ROOT_ADMIN)).open("carriers")
     card = system.card("Carrier simulator")
+    card.get_by_label("From").select_option(label="(619) 555-0188 · Front desk")
     card.get_by_label("To the number").fill("(619) 555-0142")
     card.get_by_role("button", name="Send…").click()
     question = system.page.get_by_role("dialog")
-    expect(question).to_contain_text("It may cost money.")
+    expect(question).to_contain_text("from (619) 555-0188 · Front desk to (619) 555-0142. It may cost money.")
     question.get_by_role("button", name="Cancel").click()
     expect(card.get_by_text("…142")).to_have_count(0)
     card.get_by_role("button", name="Send…").click()
@@ -131,7 +132,7 @@ def test_U7_a_message_from_outside_is_waited_for(system, portal):
     portal.sign_in(ANN).expect(201, "POST", "/simulator/phones/+16195550143/messages", {
         "to": FRONT_DESK, "text": "quokka"})
     expect(card).to_contain_text("It has come in", timeout=15_000)
-    expect(card).to_contain_text("…143")
+    expect(card).to_contain_text("…143 to (619) 555-0188")
 
 
 @pytest.mark.chromium

@@ -81,6 +81,17 @@ def test_S6_a_carrier_that_does_not_run_is_the_step_that_stops_somebody(olga, po
     assert can_text(portal, BEN) is True
 
 
+def test_S6_an_administrator_is_not_told_to_ask_but_led_to_what_is_closed(olga):
+    """S6: the office manager has no number; the home page leads to the steps, where one is assigned."""
+    note = olga.page.get_by_role("status").filter(has_text="You can’t text yet.")
+    expect(note).not_to_contain_text("Ask")
+
+    note.get_by_role("link", name="See why, and open it").click()
+
+    expect(olga.page.get_by_role("heading", name="Olga Lindqvist")).to_be_visible()
+    expect(olga.page.get_by_role("list", name="What SMS needs")).to_be_visible()
+
+
 @pytest.mark.parametrize("level", ["domain", "user"])
 def test_S5_P5_a_closed_gate_is_opened_where_it_is_named(olga, portal, root, level):
     who = user_id(root, "Ann Whitfield")

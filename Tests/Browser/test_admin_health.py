@@ -75,11 +75,14 @@ def test_X14_a_domain_that_nears_its_daily_limit_of_sms_is_shown(system, portal,
     root.expect(200, "PATCH", "/admin/plugins/sms/settings", {"set": {"limitsByDomain": {}}})
 
 
-def test_D4_the_database_is_looked_through_on_demand(system):
-    """D4: before the first look the page says so; afterwards that the file is sound."""
-    expect(figure(system, "integrity-none")).to_contain_text("Not looked at yet")
+def test_D4_the_database_is_looked_through_when_it_is_new_and_on_demand(system, root):
+    """D4: a new server's file is sound without anybody's doing; it is looked through again at once when somebody asks."""
+    expect(figure(system, "integrity")).to_contain_text("Sound", timeout=15_000)
+    expect(figure(system, "integrity")).to_contain_text("Good")
+    before = root.expect(200, "GET", "/admin/health")["store"]["integrity"]["checkedAt"]
     system.page.get_by_role("button", name="Check the database now").click()
-    expect(figure(system, "integrity")).to_contain_text("Sound")
+    expect(system.page.get_by_text("The whole database was looked through.")).to_be_visible()
+    assert root.expect(200, "GET", "/admin/health")["store"]["integrity"]["checkedAt"] > before
 
 
 @pytest.mark.chromium

@@ -105,6 +105,26 @@ def test_D4_D7_the_log_shows_who_did_what_and_finds_a_deed(olga, portal):
     expect(page.get_by_text("Nothing is recorded.")).to_be_visible()
 
 
+def test_D4_D7_the_log_is_narrowed_to_a_person_and_to_days(olga, portal):
+    """D4, D7: done by or to somebody, from one day to another, both included."""
+    portal.sign_in(ANN)
+    portal.sign_in(OLGA)
+    page = olga.page
+    page.goto("/admin/audit")
+    rows = page.get_by_role("table", name="Audit log").get_by_role("row")
+    expect(rows.filter(has_text="Ann Whitfield").first).to_be_visible()
+
+    page.get_by_label("Person").select_option(label="Olga Lindqvist (1004)")
+    expect(rows.filter(has_text="Ann Whitfield")).to_have_count(0)
+    expect(rows.filter(has_text="Olga Lindqvist").first).to_be_visible()
+    today = page.evaluate("new Date(Date.now() - new Date().getTimezoneOffset() * 60e3).toISOString().slice(0, 10)")
+    page.get_by_label("Until").fill(today)
+    page.get_by_label("From").fill(today)
+    expect(rows.filter(has_text="Olga Lindqvist").first).to_be_visible()
+    page.get_by_label("Until").fill("2020-02-01")
+    expect(page.get_by_text("Nothing is recorded.")).to_be_visible()
+
+
 def test_D4_a_basic_user_has_neither_page_nor_answer(enter, portal):
     ann = enter(ANN)
     ann.page.goto("/admin/records")

@@ -105,6 +105,46 @@ def test_S26_back_on_a_phone_leaves_the_conversation_and_not_the_page_under_it(e
     expect(page.get_by_role("heading", name="Hello")).to_be_visible()
 
 
+@pytest.mark.chromium
+def test_S26_back_on_the_first_page_of_a_visit_closes_what_covers_it(enter):
+    phone = enter(ANN, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page = phone.page
+    page.goto("/messages")
+    heading = page.get_by_role("heading", name="Chat and SMS")
+    expect(heading).to_be_visible()
+    page.get_by_role("button", name="Contacts").click()
+    expect(page.get_by_role("searchbox", name="Search people and contacts")).to_be_visible()
+
+    page.go_back()
+
+    expect(page.get_by_role("searchbox", name="Search people and contacts")).to_be_hidden()
+    expect(heading).to_be_visible()
+    page.get_by_role("button", name="Contacts").click()
+    box = phone.start("ben", "chat", "Ben Okafor")
+
+    page.go_back()
+
+    expect(box.region).to_be_hidden()
+    assert page.url.endswith("/messages")
+
+
+def test_S26_open_boxes_do_not_cover_the_composer_of_a_conversations_page(enter, portal):
+    desk = portal.sign_in(ANN)
+    room = desk.chat_with(colleague(desk, "Cleo Marchetti"))
+    tablet = enter(ANN, viewport={"width": 820, "height": 1100})
+    page = tablet.page
+    box = tablet.start("ben", "chat", "Ben Okafor")
+    box.entry.fill("Half a sentence")
+
+    page.goto(f"/messages/{room}")
+    expect(page.locator("pbx-conversation").get_by_role("textbox")).to_be_visible()
+    page.locator("pbx-conversation").get_by_role("textbox").click()
+
+    expect(box.region).to_have_attribute("minimised", "")
+    box.region.get_by_role("button", name="Ben Okafor").first.click()
+    expect(box.entry).to_have_value("Half a sentence")
+
+
 def test_S26_keys_go_from_box_to_box_and_escape_minimises(ann):
     first = ann.start("ben", "chat", "Ben Okafor")
     second = ann.start("cleo", "chat", "Cleo Marchetti")

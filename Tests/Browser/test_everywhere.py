@@ -185,7 +185,7 @@ def test_a_finger_hits_what_it_aims_at(enter, unknown_number):
 
 def test_S6_why_somebody_cannot_text_is_not_covered_by_the_contacts(enter):
     page = enter(OLGA, viewport={"width": 1280, "height": 720}).page
-    gate = page.locator(".gate", has_text="number")
+    gate = page.locator(".gate", has_text="You can’t text yet.")
 
     expect(gate).to_be_visible()
     contacts = page.get_by_role("region", name="Contacts")

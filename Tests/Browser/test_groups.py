@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from support.browser import audit
 from support.installation import ANN
+from support.people import colleague
+from talking import desk  # noqa: F401 - a fixture is used by its name
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
@@ -139,3 +141,23 @@ def test_S11_a_group_on_a_phone(enter):
 
     expect(person.page.get_by_role("button", name="Start group")).to_be_in_viewport()
     assert audit(person.page) == []
+
+
+def test_S11_S57_the_page_of_a_group_says_who_is_in_it_and_renames_it(ann, desk):
+    """S11, S57: its page does what its box does."""
+    room = desk.expect(201, "POST", "/conversations", {
+        "kind": "chat", "title": "Autumn fair", "users": [colleague(desk, "Ben Okafor"), colleague(desk, "Cleo Marchetti")]})
+    page = ann.page
+    page.goto(f"/messages/{room['id']}")
+    settings = page.get_by_role("button", name="Conversation settings")
+
+    settings.click()
+    page.get_by_role("menuitem", name="Members").click()
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_count(3)
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    settings.click()
+    page.get_by_role("menuitem", name="Rename").click()
+    page.get_by_label("Name of the group").fill("Winter fair")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Winter fair")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from support.installation import ANN, BOB, CLEO
 from support.links import call_in
+from support.people import colleague
 from support.waiting import until
 
 pytestmark = pytest.mark.chromium
@@ -43,14 +44,6 @@ def join(person, name):
     with person.context.expect_page() as opened:
         card(person, name).get_by_role("button", name="Join").click()
     return call_in(opened)
-
-
-def revoke_links(desk, name):
-    """Ends every guest link of the chat with somebody."""
-    chats = desk.expect(200, "GET", "/conversations?filter=chat")["items"]
-    path = f"/video/conversations/{next(chat['id'] for chat in chats if chat['title'] == name)}/guest-links"
-    for link in desk.expect(200, "GET", path)["items"]:
-        desk.expect(204, "DELETE", f"{path}/{link['id']}")
 
 
 def leave(page):
@@ -120,6 +113,18 @@ def test_S15_a_caller_who_gives_up_leaves_a_missed_session(ann, ben):
     leave(hers)
 
     expect(ben.page.get_by_text("You missed a video session with Ann Whitfield.")).to_be_visible()
+
+
+def test_S15_a_session_starts_from_the_page_of_the_chat_too(ann, ben, portal):
+    desk = portal.sign_in(ANN)
+    ann.page.goto(f"/messages/{desk.chat_with(colleague(desk, 'Ben Okafor'))}")
+    with ann.context.expect_page() as opened:
+        ann.page.get_by_role("button", name="Start a video session").click()
+    expect(card(ben, "Ann Whitfield")).to_be_visible()
+    leave(opened.value)
+    ann.page.goto(f"/messages/{desk.sms_to(BOB)}")
+    expect(ann.page.get_by_role("log")).to_be_visible()
+    expect(ann.page.get_by_role("button", name="Start a video session")).to_have_count(0)
 
 
 def test_S16_a_text_conversation_has_no_video_and_the_api_refuses_it(ann, portal):
@@ -209,70 +214,6 @@ def test_the_camera_goes_off_when_the_session_is_refused(ann):
     expect(hers.get_by_text("It is full.")).to_be_visible()
     assert hers.evaluate("window.taken.map((track) => track.readyState)") == ["ended", "ended"]
     ann.errors.clear()
-
-
-def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, portal):
-    hers = start(ann, "Ben Okafor")
-    hers.get_by_role("button", name="Invite a guest").click()
-    address = hers.get_by_role("textbox", name="Invite a guest").input_value()
-    hers.get_by_role("dialog").get_by_role("button", name="Close").click()
-    guest = visit()
-
-    guest.page.goto(address)
-    guest.page.get_by_label("Your name").fill("Gus Guest")
-    guest.page.get_by_role("button", name="Join").click()
-
-    watches(hers)
-    watches(guest.page)
-    expect(hers.get_by_text("Gus Guest").first).to_be_visible()
-    leave(guest.page)
-    expect(hers.get_by_text("Gus Guest has left").first).to_be_visible()
-
-    revoke_links(portal.sign_in(ANN), "Ben Okafor")
-    guest.page.get_by_role("button", name="Join again").click()
-    guest.page.get_by_label("Your name").fill("Gus Guest")
-    guest.page.get_by_role("button", name="Join").click()
-    expect(guest.page.get_by_text("This link does not work any more.")).to_be_visible()
-    guest.errors = [error for error in guest.errors if "404" not in error]
-    leave(hers)
-
-
-def test_a_guest_stays_while_the_server_is_busy_or_away_for_a_moment(ann, visit, portal):
-    hers = start(ann, "Ben Okafor")
-    hers.get_by_role("button", name="Invite a guest").click()
-    address = hers.get_by_role("textbox", name="Invite a guest").input_value()
-    hers.get_by_role("dialog").get_by_role("button", name="Close").click()
-    guest = visit()
-    refused = []
-
-    def refuse(route):
-        refused.append(route.request.url)
-        status, turn = (429, 503)[len(refused) % 2], len(refused)
-        return route.fulfill(status=status, headers={"Retry-After": "1"}, body="{}") if turn <= 4 else route.continue_()
-
-    guest.page.route("**/join/video/news", refuse)
-    guest.page.goto(address)
-    guest.page.get_by_label("Your name").fill("Gus Guest")
-    guest.page.get_by_role("button", name="Join").click()
-
-    watches(hers)
-    watches(guest.page)
-    assert len(refused) > 4
-    leave(guest.page)
-    revoke_links(portal.sign_in(ANN), "Ben Okafor")
-    guest.errors = [error for error in guest.errors if "429" not in error and "503" not in error]
-    leave(hers)
-
-
-def test_an_unknown_link_says_so(visit):
-    guest = visit()
-    guest.page.goto("/plugins/video/guest.html#" + "A" * 22)
-    guest.page.get_by_label("Your name").fill("Gus Guest")
-
-    guest.page.get_by_role("button", name="Join").click()
-
-    expect(guest.page.get_by_text("This link does not work any more.")).to_be_visible()
-    guest.errors = [error for error in guest.errors if "404" not in error]
 
 
 def test_muting_is_by_key_and_button(ann):

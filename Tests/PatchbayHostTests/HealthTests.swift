@@ -1,5 +1,6 @@
 import Foundation
 import PatchbaySDK
+import PatchbayTesting
 import Testing
 
 @testable import PatchbayHost
@@ -18,6 +19,17 @@ import Testing
         #expect(health["versions"]?["sqlite"]?.string?.hasPrefix("3.") == true)
         #expect(health["versions"]?["migrations"]?.array?.map { $0["owner"] } == ["core"])
         #expect(health["startedAt"]?.string == desk.clock.now.rfc3339)
+    }
+
+    @Test("D4: a new server has looked through its file by itself")
+    func newFileIsChecked() async throws {
+        let desk = try await PluginDesk()
+        let running = Task { await desk.portal.watchIntegrity() }
+        defer { running.cancel() }
+
+        try await eventually {
+            try await desk.portal.health()["store"]?["integrity"]?["faults"] == []
+        }
     }
 
     @Test("D4: the file is looked through once a day, and the finding is kept")

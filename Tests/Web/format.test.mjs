@@ -17,6 +17,12 @@ test('a stamp in a list is short', () => {
     assert.deepEqual(stamps, ['9:05 AM', 'Yesterday', 'Tue', 'Nov 10']);
 });
 
+test('a moment says its year when that is another one', () => {
+    const moments = [3, 400].map((n) => format.moment(ago(n), now).replace(/\u202f/g, ' '));
+
+    assert.deepEqual(moments, ['Tue, Nov 17, 9:05 AM', 'Oct 16, 2025, 9:05 AM']);
+});
+
 test('initials are letters, and a number has none', () => {
     assert.deepEqual(['Ann Whitfield', 'ben', '(619) 555-0142', 'Łukasz Ża'].map(format.initials), [
         'AW',

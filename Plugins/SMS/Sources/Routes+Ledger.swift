@@ -17,7 +17,7 @@ extension SMSRoutes {
         let typed = body["ourNumber"]?.string
         try await context.store.write { db in
             let (remote, domain) = try subject(of: request, in: db)
-            let region = try context.directory.domain(domain, in: db)?.region ?? "ZZ"
+            let region = try region(of: domain, in: db)
             let number = try typed.map { try PhoneNumber(typed: $0, region: region) }
             if let number, try context.numbers.record(of: number, in: db)?.domain != domain {
                 throw PortalError.notFound("number")
@@ -35,7 +35,7 @@ extension SMSRoutes {
         let typed = request.query["remote"]
         let entries = try await context.store.read { db in
             let domain = try domain(of: request, in: db)
-            let region = try context.directory.domain(domain, in: db)?.region ?? "ZZ"
+            let region = try region(of: domain, in: db)
             let remote = try typed.map { try Remote.read(typed: $0, region: region) }
             return try optOuts.ledger(of: domain, about: remote, before: before, limit: limit + 1, db: db)
         }

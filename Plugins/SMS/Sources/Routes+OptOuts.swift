@@ -16,13 +16,14 @@ extension SMSRoutes {
         guard !digits.isEmpty || (request.query["query"] ?? "").allSatisfy(\.isWhitespace) else {
             return .json(["items": [], "next": .null])
         }
-        let stops = try await context.store.read { db in
-            try optOuts.stops(
-                of: try domain(of: request, in: db), after: after, holding: digits, limit: limit + 1, db: db)
+        let (stops, home) = try await context.store.read { db in
+            let domain = try domain(of: request, in: db)
+            let stops = try optOuts.stops(of: domain, after: after, holding: digits, limit: limit + 1, db: db)
+            return (stops, try region(of: domain, in: db))
         }
         let page = stops.prefix(limit)
         let next = stops.count > limit ? page.last.map { "\($0.entry.remote) \($0.through)" } : nil
-        return .json(["items": .array(page.map(\.json)), "next": JSON(next)])
+        return .json(["items": .array(page.map { $0.json(for: home) }), "next": JSON(next)])
     }
 
     @Sendable func addOptOut(_ request: PluginRequest) async throws -> PluginResponse {
@@ -62,8 +63,14 @@ extension SMSRoutes {
 
     func subject(of request: PluginRequest, in db: Database) throws -> (String, DomainID) {
         let domain = try domain(of: request, in: db)
-        let region = try context.directory.domain(domain, in: db)?.region ?? "ZZ"
-        return (try Remote.read(typed: request.parameters["remote"] ?? "", region: region), domain)
+        let remote = try Remote.read(
+            typed: request.parameters["remote"] ?? "", region: try region(of: domain, in: db))
+        return (remote, domain)
+    }
+
+    /// Where the people of the domain are: how they write numbers.
+    func region(of domain: DomainID, in db: Database) throws -> String {
+        try context.directory.domain(domain, in: db)?.region ?? "ZZ"
     }
 
     func name(of request: PluginRequest, in db: Database) throws -> String? {
@@ -79,9 +86,10 @@ extension SMSRoutes {
 }
 
 extension OptOuts.Stop {
-    fileprivate var json: JSON {
+    fileprivate func json(for region: String) -> JSON {
         [
-            "remote": .string(entry.remote), "ourNumber": JSON(entry.ourNumber),
+            "remote": .string(entry.remote), "formatted": .string(Remote.formatted(entry.remote, for: region)),
+            "ourNumber": JSON(entry.ourNumber),
             "holdsForNumberOnly": .bool(through != ""), "word": .string(entry.word), "reason": JSON(entry.reason),
             "addedBy": JSON(entry.addedBy), "at": .string(Date(milliseconds: entry.at).rfc3339),
         ]

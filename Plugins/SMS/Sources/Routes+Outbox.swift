@@ -74,9 +74,11 @@ extension SMSRoutes {
 
     private func json(of row: OutboxList.Entry, in db: Database) throws -> JSON {
         let author = try row.author.flatMap { try context.directory.user($0, of: row.domain, in: db)?.fullName }
+        let from = Remote.formatted(row.from, for: try region(of: row.domain, in: db))
         return [
             "messageId": .string(row.message), "state": .string(row.state), "carrier": .string(row.carrier),
-            "author": JSON(author), "from": .string(row.from), "to": .string(Remote.masked(row.to)),
+            "author": JSON(author), "from": .string(row.from), "fromFormatted": .string(from),
+            "to": .string(Remote.masked(row.to)),
             "reason": JSON(row.reason), "attempts": .int(row.attempts), "parts": .int(row.parts),
             "createdAt": .string(Date(milliseconds: row.createdAt).rfc3339),
             "nextAttemptAt": JSON(row.nextAt.map { Date(milliseconds: $0).rfc3339 }),

@@ -1,5 +1,6 @@
 /** Columns of received and sent by day, drawn with SVG; whoever doesn't see them has the table below. */
 import { h, svg } from '/js/lib/h.js';
+import { scaleTop } from './scale.js';
 import { day, number, t } from './texts.js';
 
 /** In a narrow window it is drawn narrower, so that its words stay as large as others. */
@@ -47,14 +48,4 @@ function column({ received, sent }, x, step, y) {
     const rect = (/** @type {string} */ kind, /** @type {number} */ from, /** @type {number} */ to) =>
         svg('rect', { class: kind, x: left, y: y(to), width, height: Math.max(0, y(from) - y(to) - (from > 0 ? 1.5 : 0)), rx: 2 });
     return [...(received > 0 ? [rect('s1', 0, received)] : []), ...(sent > 0 ? [rect('s2', received, received + sent)] : [])];
-}
-
-/**
- * A round number at or above the most, that four lines divide well.
- * @param {number} most
- */
-function scaleTop(most) {
-    const unit = 10 ** Math.floor(Math.log10(most));
-    const top = [1, 2, 4, 5, 8, 10].map((n) => n * unit).find((n) => n >= most) ?? 10 * unit;
-    return Math.max(4, top);
 }

@@ -95,7 +95,7 @@ class UsageCard extends HTMLElement {
             ),
         );
         const href = `/api/v1/usage/export?days=${this.#days}`;
-        const hint = figures.isCounting ? t('counting') : t('zone', { zone: figures.timeZone });
+        const hint = figures.isCounting ? t('counting') : t('zone', { zone: figures.timeZone.replaceAll('_', ' ') });
         return h(
             'header',
             {},

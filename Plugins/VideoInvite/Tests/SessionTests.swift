@@ -54,7 +54,7 @@ import Testing
         _ = try await start()
         _ = try await start()
 
-        #expect(try host.conversations.messages(of: chat).map(\.text) == ["Video session"])
+        #expect(try host.conversations.messages(of: chat).map(\.text) == ["📹 Video session"])
     }
 
     @Test("S16: an SMS conversation has no video session")

@@ -28,10 +28,19 @@ enum AdminConnectionEndpoints {
 
     private static func json(of plugin: RunningPlugin, _ portal: Portal, in db: Database) throws -> JSON {
         let numbers = try Row.fetchAll(
-            db, sql: "SELECT number, domainId, label FROM number WHERE carrier = ? ORDER BY domainId, number LIMIT ?",
+            db,
+            sql: """
+                SELECT number, domainId, label, region FROM number JOIN domain ON domain.id = domainId
+                WHERE carrier = ? ORDER BY domainId, number LIMIT ?
+                """,
             arguments: [plugin.id, mostNumbers]
         ).map { row -> JSON in
-            ["number": .string(row["number"]), "domain": .string(row["domainId"]), "label": .string(row["label"])]
+            let number: String = row["number"]
+            let formatted = PhoneNumber(e164: number)?.formatted(for: row["region"]) ?? number
+            return [
+                "number": .string(number), "formatted": .string(formatted), "domain": .string(row["domainId"]),
+                "label": .string(row["label"]),
+            ]
         }
         let inbound = portal.carriers.lastInbound(by: plugin.id)
         return [

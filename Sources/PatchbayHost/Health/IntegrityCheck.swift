@@ -18,6 +18,12 @@ struct IntegrityCheck: Sendable {
         return (Date(milliseconds: at), (json["faults"]?.array ?? []).compactMap(\.string))
     }
 
+    /// Looks if nobody ever has: a new file is small.
+    func runIfNew() async throws {
+        guard try await store.read({ db in try Self.last(in: db) }) == nil else { return }
+        try await run()
+    }
+
     /// Looks if the last look is too old.
     func runIfDue() async throws {
         let last = try await store.read { db in try Self.last(in: db)?.checkedAt }

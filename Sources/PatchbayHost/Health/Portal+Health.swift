@@ -34,12 +34,19 @@ extension Portal {
     /// Has SQLite look through the whole file, and remembers what it found.
     public func checkIntegrity() async throws { try await IntegrityCheck(store: store, clock: clock).run() }
 
-    /// Looks through the file once a day; first an hour after the start, when everybody has signed in.
+    /// Looks through a new file at once, through others once a day; first an hour after the start, when everybody has
+    /// signed in.
     func watchIntegrity() async {
+        let check = IntegrityCheck(store: store, clock: clock)
+        await loggingFailure { try await check.runIfNew() }
         while (try? await clock.sleep(for: .seconds(3600))) != nil {
-            do { try await IntegrityCheck(store: store, clock: clock).runIfDue() } catch {
-                log.warning("integrity not checked", metadata: ["error": "\(error)"])
-            }
+            await loggingFailure { try await check.runIfDue() }
+        }
+    }
+
+    private func loggingFailure(_ check: () async throws -> Void) async {
+        do { try await check() } catch {
+            log.warning("integrity not checked", metadata: ["error": "\(error)"])
         }
     }
 

@@ -50,6 +50,7 @@ app.store.watch((state, before) => {
         shownLanguage = language;
         useLanguage(language).then(enter, enter);
     }
+    if (state.boxes !== before.boxes && app.dock?.isCovered(state)) router.covered();
     document.documentElement.dataset.link = state.link;
     document.documentElement.dataset.density = density;
     // What somebody may do has changed: what they may not see goes, what they may comes.
@@ -71,7 +72,10 @@ function enter() {
     app.dock = dock;
     const skip = h('a', { class: 'skip btn', href: '#main' }, t('skip'));
     const contacts = h('button', { class: 'fab', type: 'button' }, icon('users', 19), t('dock.title'));
-    contacts.addEventListener('click', () => dock.contacts.removeAttribute('collapsed'));
+    contacts.addEventListener('click', () => {
+        dock.contacts.removeAttribute('collapsed');
+        router.covered();
+    });
     const callBar = h('pbx-call-bar', { '.app': app });
     const notices = h('div', { class: 'plugin-notices' });
     slotElements(session, 'shell.notice', app).then((elements) => notices.append(...elements));

@@ -13,6 +13,8 @@ import { editContact } from './contact-editor.js';
  * @typedef {object} CardOptions
  * @property {() => void} mute turns notifications off, or on again
  * @property {() => void} remove
+ * @property {() => void} members of a group
+ * @property {() => void} rename a group
  */
 
 export class ContactCard {
@@ -108,13 +110,18 @@ export class ContactCard {
     }
 
     /** @param {CardOptions} options */
-    #cog({ mute, remove }) {
+    #cog({ mute, remove, members, rename }) {
         const label = t('box.settings');
         const cog = h('button', { class: 'ib', type: 'button', 'aria-label': label, title: label }, icon('cog', 18));
+        const group = [
+            { icon: 'users', text: t('box.members'), run: members },
+            { icon: 'pencil', text: t('box.rename'), run: rename },
+        ];
         const menu = menuButton(cog, () => [
             this.#isMuted
                 ? { icon: 'bell', text: t('box.notifications-on'), run: mute }
                 : { icon: 'bellOff', text: t('box.notifications-off'), run: mute },
+            ...((this.conversation?.members.length ?? 0) > 1 ? group : []),
             { icon: 'trash', text: t('box.delete'), danger: true, run: remove },
         ]);
         return h('span', { class: 'cog' }, cog, menu);

@@ -6,7 +6,9 @@ import { tag, titleParts } from '../lib/parts.js';
 import { pageShown } from '../lib/state.js';
 import { below } from '../pages/message-row.js';
 import { deleteConversation } from '../shell/deleting.js';
+import { slotElements } from '../shell/slots.js';
 import { ContactCard } from './contact-card.js';
+import { renameGroup, showMembers } from './group-dialogs.js';
 import { Reading } from './reading.js';
 import { SHEETS, Talk } from './talk.js';
 
@@ -130,12 +132,20 @@ export class ConversationView extends HTMLElement {
         const card = new ContactCard(app, {
             mute: () => app.try(() => app.actions.change(conversation.id, { isMuted: !this.#conversation.isMuted })),
             remove: () => this.#delete(),
+            members: () => showMembers(panel, app.store.state, this.#conversation),
+            rename: () => renameGroup(panel, this.#conversation.title, (title) => app.actions.change(conversation.id, { title })),
         });
+        // What plugins add, such as the camera.
+        const added = h('span', { class: 'added' });
+        const session = /** @type {Session} */ (app.store.state.session);
+        const more = { '.conversationId': conversation.id };
+        slotElements(session, 'conversation.header', app, more).then((parts) => added.append(...parts));
         const head = h('div', { class: 'heading' });
         const begin = { class: 'btn primary tall', type: 'button', onclick: () => app.newBox() };
         const buttons = h(
             'div',
             { class: 'end' },
+            added,
             h('a', { class: 'btn tall', href: '/messages', 'data-page': '' }, icon('left', 17), t('talk.view-all')),
             h('button', begin, icon('chatPlus', 18), t('messages.new')),
         );

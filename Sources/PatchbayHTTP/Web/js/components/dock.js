@@ -74,6 +74,14 @@ export class Dock extends HTMLElement {
         this.contacts?.toggleAttribute('collapsed', isFolded || this.#narrow.matches);
     }
 
+    /**
+     * Whether a box lies over the whole page: on a phone.
+     * @param {State} state
+     */
+    isCovered({ boxes }) {
+        return this.#narrow.matches && boxes.some((box) => !box.isMinimised);
+    }
+
     /** On a phone: takes away the contacts or the box over the page; says whether there was one. */
     uncover() {
         if (!this.#narrow.matches) return false;

@@ -29,11 +29,15 @@ export const timeIn = (date, timeZone) => format({ timeStyle: 'short', timeZone:
  */
 export const full = (date) => format({ dateStyle: 'full', timeStyle: 'short' }).format(date);
 /**
- * "Fri, Nov 20, 10:46 AM"
+ * "Fri, Nov 20, 10:46 AM"; of another year "Nov 20, 2025, 10:46 AM".
  * @param {Date} date
+ * @param {Date} [now]
  */
-export const moment = (date) =>
-    format({ weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(date);
+export function moment(date, now = new Date()) {
+    const otherYear = date.getFullYear() !== now.getFullYear();
+    const options = otherYear ? /** @type {const} */ ({ year: 'numeric' }) : /** @type {const} */ ({ weekday: 'short' });
+    return format({ ...options, day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' }).format(date);
+}
 /**
  * The local day as a number: equal numbers are the same day.
  * @param {Date} date

@@ -1,5 +1,6 @@
 /** Home: what was missed, who is here, my numbers, and what plugins add. */
 import { said, t } from '../i18n/index.js';
+import { administers } from '../lib/administrator.js';
 import { stamp, today } from '../lib/format.js';
 import { h, icon, vh } from '../lib/h.js';
 import { avatar, indicators, tag, tel, titleParts } from '../lib/parts.js';
@@ -106,12 +107,15 @@ function numberList({ numbers }) {
 }
 
 /**
- * What is switched off, in the words of the gate.
+ * What is switched off, in the words of the gate. Who administers is not told to ask whoever does.
  * @param {Session} session
  */
-function closedGates({ features }) {
+function closedGates(session) {
+    const { features, user } = session;
+    const why = () => h('a', { href: `/admin/users/${user.id}`, 'data-page': '' }, t('home.closed.why'));
+    const words = (/** @type {string} */ id) =>
+        administers(session) ? [t(`home.closed.${id}`), ' ', why()] : said(features[id].id, features[id].reason);
     return ['sms', 'chat']
-        .map((id) => features[id])
-        .filter((feature) => feature && !feature.isOpen && feature.reason)
-        .map((feature) => h('p', { class: 'gate', role: 'status' }, icon('lock', 16), h('span', {}, said(feature.id, feature.reason))));
+        .filter((id) => features[id] && !features[id].isOpen && features[id].reason)
+        .map((id) => h('p', { class: 'gate', role: 'status' }, icon('lock', 16), h('span', {}, words(id))));
 }

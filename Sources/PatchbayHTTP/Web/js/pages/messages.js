@@ -115,7 +115,7 @@ class MessagesPage {
     }
 
     #keep() {
-        history.replaceState({ query: this.#query, filter: this.#filter, top: Math.round(scrollY) }, '');
+        history.replaceState({ ...history.state, query: this.#query, filter: this.#filter, top: Math.round(scrollY) }, '');
     }
 
     #keepSoon() {

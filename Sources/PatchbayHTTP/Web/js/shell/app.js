@@ -17,7 +17,7 @@ import { Updates } from '../lib/updates.js';
 import { PageTitle } from '../notices/page-title.js';
 import { Tone } from '../notices/tone.js';
 import { Marks } from './marks.js';
-import { reopenBoxes, restoredBoxes, savedBoxes } from './open-boxes.js';
+import { coverComposer, reopenBoxes, restoredBoxes, savedBoxes } from './open-boxes.js';
 import { toast } from './toast.js';
 import { Visit } from './visit.js';
 
@@ -60,6 +60,7 @@ export class App {
             const { session } = state;
             if (session && before.phase !== 'in') this.#began(session, before.phase === 'out');
             if (state.phase === 'out' && before.phase !== 'out') this.#end();
+            if (state.shown !== before.shown && coverComposer(state)) this.#foldBoxes();
             if (state.phase !== 'in' || state.boxes === before.boxes) return;
             savedBoxes(this.#userId, state.boxes);
             this.#visit?.looked();
@@ -176,6 +177,11 @@ export class App {
     /** @param {string} id */
     minimiseBox(id) {
         this.store.apply(s.boxOpened, id, true);
+    }
+
+    /** All of them become chips; what is typed stays in them. */
+    #foldBoxes() {
+        for (const { id, isMinimised } of this.store.state.boxes) if (id !== 'new' && !isMinimised) this.minimiseBox(id);
     }
 
     /** The box that asks whom to write to. */

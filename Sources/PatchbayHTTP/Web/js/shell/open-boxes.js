@@ -1,6 +1,14 @@
 /** Which boxes are open in this tab, so that they are there again after a reload. */
 import { boxOpened } from '../lib/state.js';
 
+const narrow = matchMedia('(max-width: 80rem)');
+
+/**
+ * Whether open boxes cover where one writes: the page of a conversation, in a window that isn't wide.
+ * @param {State} state
+ */
+export const coverComposer = ({ shown }) => shown !== null && narrow.matches;
+
 /** @param {string} userId */
 const key = (userId) => `patchbay.boxes.${userId}`;
 
@@ -39,6 +47,6 @@ export async function reopenBoxes({ actions, store }, boxes) {
     const loaded = await Promise.allSettled(conversations.map(load));
     conversations.forEach(({ id, isMinimised }, i) => {
         const isThere = store.state.boxes.some((box) => box.id === id);
-        if (loaded[i].status === 'fulfilled' && !isThere) store.apply(boxOpened, id, isMinimised);
+        if (loaded[i].status === 'fulfilled' && !isThere) store.apply(boxOpened, id, isMinimised || coverComposer(store.state));
     });
 }

@@ -1,3 +1,6 @@
+/** The state of an entry of the history that has one of ours below it: "back" from it stays in the portal. */
+const INNER = { isInner: true };
+
 /** Which page is shown: the address says. Links inside the portal do not reload it. */
 export class Router {
     #changed;
@@ -10,9 +13,9 @@ export class Router {
     constructor(changed, cleared) {
         this.#changed = changed;
         addEventListener('popstate', () => {
-            if (location.pathname === this.#here) return changed(this.#here);
+            const isHere = location.pathname === this.#here;
             // On a phone "back" leaves what is seen: the conversation over the page, not the page under it.
-            if (cleared()) return history.pushState(null, '', this.#here);
+            if (cleared()) return isHere ? undefined : history.pushState(INNER, '', this.#here);
             this.#here = location.pathname;
             changed(this.#here);
         });
@@ -21,10 +24,15 @@ export class Router {
 
     /** @param {string} path */
     go(path) {
-        if (path !== location.pathname) history.pushState(null, '', path);
-        else history.replaceState(null, '');
+        if (path !== location.pathname) history.pushState(INNER, '', path);
+        else history.replaceState(history.state?.isInner ? INNER : null, '');
         this.#here = path;
         this.#changed(path);
+    }
+
+    /** Something covers the page: also on the first page of the visit "back" has to have somewhere to go. */
+    covered() {
+        if (!history.state?.isInner) history.pushState({ ...history.state, ...INNER }, '', this.#here);
     }
 
     /** @param {MouseEvent} event */

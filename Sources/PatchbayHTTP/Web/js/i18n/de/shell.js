@@ -39,4 +39,7 @@ export const shell = {
     'home.numbers': 'Meine SMS-Nummern',
     'home.number': 'Nummer',
     'home.no-number': 'Ihnen ist keine Nummer für SMS zugewiesen.',
+    'home.closed.sms': 'Sie können noch keine SMS senden.',
+    'home.closed.chat': 'Sie können noch nicht chatten.',
+    'home.closed.why': 'Nachsehen, warum, und freischalten',
 };

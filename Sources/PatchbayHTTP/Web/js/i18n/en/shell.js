@@ -41,4 +41,7 @@ export const shell = {
     'home.numbers': 'My SMS numbers',
     'home.number': 'Number',
     'home.no-number': 'No number for SMS is assigned to you.',
+    'home.closed.sms': 'You can’t text yet.',
+    'home.closed.chat': 'You can’t chat yet.',
+    'home.closed.why': 'See why, and open it',
 };

@@ -39,4 +39,7 @@ export const shell = {
     'home.numbers': 'Mis números de SMS',
     'home.number': 'Número',
     'home.no-number': 'No tiene asignado ningún número para SMS.',
+    'home.closed.sms': 'Todavía no puede enviar SMS.',
+    'home.closed.chat': 'Todavía no puede usar el chat.',
+    'home.closed.why': 'Ver por qué y activarlo',
 };

@@ -39,4 +39,7 @@ export const shell = {
     'home.numbers': 'Mes numéros SMS',
     'home.number': 'Numéro',
     'home.no-number': 'Aucun numéro SMS ne vous est attribué.',
+    'home.closed.sms': 'Vous ne pouvez pas encore envoyer de SMS.',
+    'home.closed.chat': 'Vous ne pouvez pas encore utiliser le chat.',
+    'home.closed.why': 'Voir pourquoi et l’activer',
 };

@@ -65,12 +65,12 @@ export function section(app) {
 /** @param {any} one @param {() => void} takeBack */
 function row(one, takeBack) {
     const how = one.word ? t('optouts.word', { word: one.word }) : t('optouts.by', { name: one.addedBy ?? t('optouts.somebody') });
-    const label = t('optouts.remove-named', { number: one.remote });
+    const label = t('optouts.remove-named', { number: one.formatted });
     const button = h('button', { class: 'btn', type: 'button', 'aria-label': label, onclick: takeBack }, t('optouts.remove'));
     return h(
         'tr',
         {},
-        h('td', {}, h('b', {}, tel(one.remote))),
+        h('td', {}, h('b', {}, tel(one.formatted))),
         h('td', {}, moment(new Date(one.at))),
         h('td', {}, how, one.reason && h('small', { class: 'muted' }, one.reason)),
         h('td', { class: 'deeds' }, button),

@@ -74,7 +74,7 @@ const heads = () => ['who', 'from', 'to', 'state', 'attempts', 'deeds'].map((key
 
 /** @param {any} one @param {Date} now @param {(message: any, deed: string) => void} act */
 function row(one, now, act) {
-    const { author, from, to, reason, attempts, createdAt, nextAttemptAt, state, carrier } = one;
+    const { author, fromFormatted, to, reason, attempts, createdAt, nextAttemptAt, state, carrier } = one;
     const isLate = now.getTime() - new Date(createdAt).getTime() > LONG;
     const look = state === 'dead' ? 'bad' : isLate ? 'doubtful' : 'off';
     const word = state === 'waiting' && isLate ? 'late' : state;
@@ -87,7 +87,7 @@ function row(one, now, act) {
         'tr',
         {},
         h('td', {}, h('b', {}, author ?? t('stuck.automatic')), h('small', { class: 'muted' }, moment(new Date(createdAt)))),
-        h('td', {}, tel(from), h('small', { class: 'muted' }, carrier)),
+        h('td', {}, tel(fromFormatted), h('small', { class: 'muted' }, carrier)),
         h('td', {}, tel(to)),
         h('td', {}, pill(look, t(`stuck.state.${word}`)), reason && h('p', { class: 'why-line' }, reason)),
         h('td', { class: 'num' }, String(attempts), next && h('small', { class: 'muted' }, next)),

@@ -16,9 +16,10 @@ export function inbound({ id, numbers }) {
         state.dataset.key = '';
         state.replaceChildren(pill('doubtful', t('carriers.waiting')));
     });
-    const number = numbers[0]?.number ?? '';
+    const number = numbers[0]?.formatted ?? '';
     const how = id === 'simulator' ? t('carriers.in.simulator') : t('carriers.in.what', { number });
     const el = h('div', { class: 'trial' }, h('h3', {}, t('carriers.in')), h('p', { class: 'muted' }, how), h('div', { class: 'row' }, button), state);
+    const written = (/** @type {string} */ to) => numbers.find((/** @type {any} */ one) => one.number === to)?.formatted ?? to;
     const show = (/** @type {any} */ last) => {
         known = last?.count ?? 0;
         const isNew = since !== null && known > since;
@@ -27,7 +28,7 @@ export function inbound({ id, numbers }) {
         if (state.dataset.key === key) return;
         state.dataset.key = key;
         if (!last) return void state.replaceChildren(pill('off', t('carriers.in.none')));
-        const words = t('carriers.in.last', { from: last.from, to: last.to, when: moment(new Date(last.at)) });
+        const words = t('carriers.in.last', { from: last.from, to: written(last.to), when: moment(new Date(last.at)) });
         state.replaceChildren(pill('good', isNew ? t('carriers.in.came') : t('carriers.in.before')), words);
     };
     return { el, show };

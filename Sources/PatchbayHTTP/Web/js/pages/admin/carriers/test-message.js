@@ -16,7 +16,8 @@ const LOOKS = /** @type {Record<string, string>} */ ({
 export function testMessage(app, { id, name, numbers }) {
     const state = h('p', { class: 'row', role: 'status' });
     const error = h('p', { class: 'error', role: 'alert' });
-    const option = (/** @type {any} */ { number, label }) => h('option', { value: number }, label ? `${number} · ${label}` : number);
+    const option = (/** @type {any} */ { number, formatted, label }) =>
+        h('option', { value: number }, label ? `${formatted} · ${label}` : formatted);
     const from = h('select', {}, numbers.map(option));
     const to = h('input', { type: 'tel', autocomplete: 'off', required: true, dir: 'ltr' });
     const button = h('button', { class: 'btn', type: 'submit' }, icon('send', 16), t('carriers.send'));
@@ -48,7 +49,7 @@ export function testMessage(app, { id, name, numbers }) {
     form.addEventListener('submit', (/** @type {Event} */ event) => {
         event.preventDefault();
         if (!to.value.trim()) return to.focus();
-        const words = t('carriers.confirm.what', { from: from.value, to: to.value, name });
+        const words = t('carriers.confirm.what', { from: from.selectedOptions[0].text, to: to.value, name });
         ask(t('carriers.confirm'), words, t('carriers.confirm.yes'), send);
     });
     return { el: form, show };
