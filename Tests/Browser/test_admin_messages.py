@@ -132,3 +132,19 @@ def test_D4_the_pages_of_messages_are_axe_clean(enter, office, look, section):
     assert audit(system.page) == []
     width = (look.get("viewport") or {}).get("width")
     assert not width or system.page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_U4_where_nothing_waits_the_page_begins_with_what_was_given_up(enter, office, portal):
+    """U4: Health leads here for messages that were given up; they are seen without another click."""
+    ann = portal.sign_in(ANN)
+    assert ann.send(ann.sms_to(NOBODY, FRONT_DESK), "quokka is gone").status == 202
+    until(lambda: office.items("/sms/outbox?state=dead"), 20, "a message being given up")
+    for one in office.items("/sms/outbox"):
+        until(lambda: office.post(f"/sms/outbox/{one['messageId']}/discard").status == 204, 20, "a message being discarded")
+
+    system = System(enter(OLGA)).open("outbox")
+
+    expect(row(system, NOBODY)).to_be_visible()
+    expect(system.page.get_by_role("button", name="Given up")).to_have_attribute("aria-pressed", "true")
+    system.page.get_by_role("button", name="Waiting").click()
+    expect(system.page.get_by_text("No message waits")).to_be_visible()

@@ -41,6 +41,20 @@ def test_S1_the_customer_answers_from_the_phone_of_the_simulator(ann, unknown_nu
     expect(phone.get_by_role("log")).to_contain_text("Great, thanks")
 
 
+def test_S1_who_has_no_number_of_their_own_is_a_customer_of_the_simulator_too(olga, ann, unknown_number):
+    page = olga.page
+    page.goto("/plugins/simulator/")
+    form = page.get_by_role("region", name="Another customer")
+    form.get_by_label("Customer’s number").fill(unknown_number)
+    form.get_by_label("To", exact=True).fill("619 555 0188")
+    form.get_by_label("Text", exact=True).fill("Do you deliver?")
+    form.get_by_role("button", name="Send").click()
+
+    phone = page.get_by_role("region", name=f"Phone {plain(unknown_number)}")
+    expect(phone).to_contain_text("To (619) 555-0188")
+    expect(ann.page.get_by_role("region", name=plain(unknown_number))).to_be_visible()
+
+
 def test_S38_S46_S48_two_colleagues_chat_live_both_ways(ann, ben):
     mine = ann.start("ben", "chat", "Ben Okafor")
     expect(mine.region).to_contain_text("Ben is online")

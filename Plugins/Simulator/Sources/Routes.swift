@@ -88,16 +88,17 @@ extension Phones.Phone {
         [
             "number": .string(number),
             "formatted": .string(PhoneNumber(e164: number)?.formatted(for: region) ?? number),
-            "messages": .array(messages.map(\.json)),
+            "messages": .array(messages.map { $0.json(for: region) }),
         ]
     }
 }
 
 extension Phones.Bubble {
-    fileprivate var json: JSON {
+    fileprivate func json(for region: String) -> JSON {
         [
-            "id": .int(id), "ours": .string(ours), "direction": .string(direction), "text": .string(text),
-            "at": .string(Date(milliseconds: at).rfc3339),
+            "id": .int(id), "ours": .string(ours),
+            "oursFormatted": .string(PhoneNumber(e164: ours)?.formatted(for: region) ?? ours),
+            "direction": .string(direction), "text": .string(text), "at": .string(Date(milliseconds: at).rfc3339),
         ]
     }
 }

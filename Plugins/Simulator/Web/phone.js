@@ -4,7 +4,7 @@ import { h, icon, vh } from '/js/lib/h.js';
 import { texts } from './texts.js';
 
 /**
- * @typedef {{id: number, ours: string, direction: 'toPhone' | 'fromPhone', text: string, at: string}} Bubble
+ * @typedef {{id: number, ours: string, oursFormatted: string, direction: 'toPhone' | 'fromPhone', text: string, at: string}} Bubble
  * @typedef {{number: string, formatted: string, messages: Bubble[]}} PhoneData
  */
 
@@ -56,7 +56,7 @@ export class Phone {
         }
         const last = messages.reduce((a, b) => (a && a.id > b.id ? a : b), messages[0]);
         if (last) this.#ours = last.ours;
-        this.from.textContent = last ? `${texts.to} ${last.ours}` : texts.empty;
+        this.from.textContent = last ? `${texts.to} ${last.oursFormatted}` : texts.empty;
         if (fresh.length > 0 && isAtEnd) this.log.scrollTop = this.log.scrollHeight;
     }
 

@@ -44,7 +44,9 @@ function another(numbers) {
     const options = numbers.map((n) => h('option', { value: n.number }, `${n.formatted} · ${n.label}`));
     const labelled = (/** @type {string} */ words, /** @type {any} */ field) => h('label', {}, words, field);
     const number = h('input', { name: 'number', required: true, autocomplete: 'off', inputmode: 'tel' });
-    const to = h('select', { name: 'to', required: true }, options);
+    // Who has no number of their own writes to any of the company.
+    const field = { name: 'to', required: true };
+    const to = options.length > 0 ? h('select', field, options) : h('input', { ...field, autocomplete: 'off', inputmode: 'tel' });
     const text = h('textarea', { name: 'text', rows: 3, required: true });
     const error = h('p', { class: 'error', role: 'alert' });
     const button = h('button', { class: 'btn primary' }, texts.send);

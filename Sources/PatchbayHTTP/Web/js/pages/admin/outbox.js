@@ -22,21 +22,30 @@ export function section(app) {
     let state = 'waiting';
     const domain = administered(app).id;
     const list = h('div', { 'aria-busy': 'true' });
+    /** Until something was shown or chosen, the page begins where there is something to see. */
+    let isNew = true;
+    const choose = (/** @type {typeof STATES[number]} */ key) => {
+        state = key;
+        isNew = false;
+        for (const one of tabs.children) one.setAttribute('aria-pressed', String(one.dataset.key === key));
+        return load();
+    };
     const tab = (/** @type {typeof STATES[number]} */ key) => {
-        const run = () => {
-            state = key;
-            for (const one of tabs.children) one.setAttribute('aria-pressed', String(one.dataset.key === key));
-            load();
-        };
+        const run = () => choose(key);
         const pressed = { 'aria-pressed': String(key === state), 'data-key': key };
         return h('button', { type: 'button', class: 'btn', ...pressed, onclick: run }, t(`stuck.${key}`));
     };
     const tabs = h('div', { class: 'row', role: 'group', 'aria-label': t('stuck.which') });
     tabs.append(...STATES.map(tab));
+    const fetched = (/** @type {string} */ of, limit = 200) => app.api.get('/sms/outbox', { state: of, domain, limit });
+    /** @returns {Promise<void>} */
     const load = () =>
         app.try(async () => {
-            const page = await app.api.get('/sms/outbox', { state, domain, limit: 200 });
-            draw(page, state);
+            const of = state;
+            const page = await fetched(of);
+            if (isNew && page.items.length === 0 && (await fetched('dead', 1)).items.length > 0 && isNew) return choose('dead');
+            isNew = false;
+            if (of === state) draw(page, of);
         });
     const draw = (/** @type {any} */ page, /** @type {string} */ of) => {
         list.removeAttribute('aria-busy');
