@@ -10,8 +10,7 @@ struct DemoHistory {
     let portal: Portal
     let clock: DemoClock
 
-    /// Lets the days pass. The plugins run already. Afterwards nothing is unread, and those whose numbers a visitor tries
-    /// first have empty lists.
+    /// Lets the days pass. The plugins run already. Afterwards nothing is unread, and everybody's list has a few talks only.
     func fill() async throws {
         guard portal.plugins.channel(.sms) != nil, portal.plugins.channel(.chat) != nil else { return }
         let now = clock.now

@@ -67,7 +67,7 @@ final class DemoOffice: Sendable {
             desks: [
                 try await desk("+16195550188", [ann, ben]), try await desk("+16195550123", [ann]),
                 try await desk("+16195550176", [cleo], newAs: "Orders"),
-            ], people: [(ann, 0), (ben, 0), (cleo, 4), (olga, 1)],
+            ], people: [(ann, 8), (ben, 6), (cleo, 4), (olga, 1)],
             chats: [try await chat(ben, cleo), try await chat(cleo, olga)],
             customers: (0..<36).map { "+1760555\(String(format: "%04d", 100 + $0))" })
         let timber = DemoOffice(

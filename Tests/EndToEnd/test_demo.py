@@ -56,11 +56,11 @@ def test_S67_a_recount_of_the_demo_gives_the_same_figures(portal):
     assert summary(root) == counted
 
 
-@pytest.mark.parametrize(("login", "most"), [(ANN, 0), (BEN, 0), (CLEO, 4), (OLGA, 1), (THEO, 4)])
+@pytest.mark.parametrize(("login", "most"), [(ANN, 8), (BEN, 6), (CLEO, 4), (OLGA, 1), (THEO, 4)])
 def test_S45_the_past_of_the_demo_is_read_and_crowds_no_list(portal, login, most):
     client = portal.sign_in(login)
     items = client.expect(200, "GET", "/conversations?limit=50")["items"]
-    assert len(items) <= most
+    assert 1 <= len(items) <= most
     assert all(one["unread"] == 0 for one in items)
     assert client.expect(200, "GET", "/conversations?filter=unread")["items"] == []
 
