@@ -116,6 +116,8 @@ def test_picture_in_picture_floats_the_others_picture(ann, ben):
 
 
 def test_another_camera_is_chosen_while_the_others_look(ann, ben):
+    # She alone takes up Chromium's fake camera.
+    keep_links(ben, small=True)
     hers = start(ann, "Ben Okafor")
     his = join(ben, "Ann Whitfield")
     watches(his)
