@@ -49,8 +49,10 @@ import Testing
             }
         }
 
+        #expect(try count("smsHeard") == 1)
         #expect(try await !forget(.outside(customer)))
 
+        #expect(try count("smsHeard") == 0)
         #expect(try count("smsStop") == 1)
         #expect(try count("smsLedger") == 1)
         #expect(try count("smsUnroutable") == 1, "what came to somebody else's number isn't the domain's to remove")
