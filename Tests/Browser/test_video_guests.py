@@ -17,11 +17,17 @@ def revoke_links(desk, name):
         desk.expect(204, "DELETE", f"{path}/{link['id']}")
 
 
-def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, portal):
-    hers = start(ann, "Ben Okafor")
+def guest_address(hers):
+    """Makes a link for a guest in the window of a session."""
     hers.get_by_role("button", name="Invite a guest").click()
     address = hers.get_by_role("textbox", name="Invite a guest").input_value()
     hers.get_by_role("dialog").get_by_role("button", name="Close").click()
+    return address
+
+
+def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, portal):
+    hers = start(ann, "Ben Okafor")
+    address = guest_address(hers)
     guest = visit()
 
     guest.page.goto(address)
@@ -45,9 +51,7 @@ def test_a_guest_joins_by_a_link_and_cannot_once_it_is_revoked(ann, visit, porta
 
 def test_a_guest_stays_while_the_server_is_busy_or_away_for_a_moment(ann, visit, portal):
     hers = start(ann, "Ben Okafor")
-    hers.get_by_role("button", name="Invite a guest").click()
-    address = hers.get_by_role("textbox", name="Invite a guest").input_value()
-    hers.get_by_role("dialog").get_by_role("button", name="Close").click()
+    address = guest_address(hers)
     guest = visit()
     refused = []
 

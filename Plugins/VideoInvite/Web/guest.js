@@ -28,6 +28,12 @@ class Delay extends Error {
 /** @param {number} time in milliseconds */
 const pause = (time) => new Promise((go) => setTimeout(go, time));
 
+/**
+ * Waits as long as the server asks for, else a moment.
+ * @param {unknown} error
+ */
+const pauseAfter = (error) => pause(error instanceof Delay ? error.wait : ASK_EVERY);
+
 /** @param {string} what @param {any} body @param {RequestInit} [more] */
 async function ask(what, body, more = {}) {
     const response = await fetch(`/join/video/${what}`, {
@@ -74,7 +80,7 @@ class Post {
             return await ask('signals', { from: peer, signals });
         } catch (error) {
             if (error instanceof Refusal) throw error;
-            await pause(error instanceof Delay ? error.wait : ASK_EVERY);
+            await pauseAfter(error);
             return this.#post(signals);
         }
     }
@@ -102,7 +108,7 @@ function door() {
                 } catch (error) {
                     if (done.signal.aborted) return;
                     if (error instanceof Refusal) return lost(error.message);
-                    await pause(error instanceof Delay ? error.wait : ASK_EVERY);
+                    await pauseAfter(error);
                 }
             }
         },
