@@ -12,8 +12,7 @@ extension Outbox {
     /// message that a part of has gone out, the rest goes too, but for somebody who has asked for no more meanwhile.
     func mayGo(_ entry: OutboxEntry, in db: Database) throws -> Bool {
         guard let message = try conversations.message(entry.message, in: db) else {
-            try forget(entry.message, of: entry.domain, in: db)
-            return false
+            return try forgetGone(entry, in: db)
         }
         // What waited when they asked was given up then; this was with its carrier.
         if entry.attempt > 0, !message.isComplianceReply,
@@ -25,6 +24,11 @@ extension Outbox {
         return try mayGo(entry, of: message, in: db)
     }
 
+    private func forgetGone(_ entry: OutboxEntry, in db: Database) throws -> Bool {
+        try forget(entry.message, of: entry.domain, in: db)
+        return false
+    }
+
     private func mayGo(_ entry: OutboxEntry, of message: Message, in db: Database) throws -> Bool {
         switch entry.hold {
         case .held: break
@@ -34,7 +38,9 @@ extension Outbox {
                 try quiet.hasCome(over: entry.remote, of: entry.domain, since: entry.createdAt, in: db)
             else { return true }
         }
-        guard let conversation = try conversations.conversation(message.conversation, in: db) else { return false }
+        guard let conversation = try conversations.conversation(message.conversation, in: db) else {
+            return try forgetGone(entry, in: db)
+        }
         switch try conversations.decision(on: message.draft(in: conversation), in: db) {
         case .allow:
             try setHold(nil, .none, of: entry, in: db)

@@ -20,7 +20,8 @@ struct Retention: Sendable {
     ///
     /// - Returns: the last row looked at; `nil` when all that are left are too young.
     func step(after id: Int, now: Date, in db: Database) throws -> Int? {
-        if try forgetRemovedDomain(in: db) { return id }
+        // Once a sweep, not with each of its parts.
+        if id == 0, try forgetRemovedDomain(in: db) { return id }
         try QuietRules.forget(at: now, in: db)
         let limit = now.milliseconds - kept.milliseconds
         try Self.forget("smsUnroutable", before: limit, in: db)
