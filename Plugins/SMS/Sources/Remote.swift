@@ -20,11 +20,6 @@ enum Remote {
         isShortCode(text) ? text : try PhoneNumber(typed: text, region: region).e164
     }
 
-    /// `remote` as people of `region` write it; short codes and names as they are.
-    static func formatted(_ remote: String, for region: String) -> String {
-        PhoneNumber(e164: remote)?.formatted(for: region) ?? remote
-    }
-
     /// `remote` for a log line: all but the last three characters hidden.
     static func masked(_ remote: String) -> String { "…" + remote.suffix(3) }
 }

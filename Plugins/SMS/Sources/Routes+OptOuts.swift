@@ -88,7 +88,7 @@ extension SMSRoutes {
 extension OptOuts.Stop {
     fileprivate func json(for region: String) -> JSON {
         [
-            "remote": .string(entry.remote), "formatted": .string(Remote.formatted(entry.remote, for: region)),
+            "remote": .string(entry.remote), "formatted": .string(PhoneNumber.formatted(entry.remote, for: region)),
             "ourNumber": JSON(entry.ourNumber),
             "holdsForNumberOnly": .bool(through != ""), "word": .string(entry.word), "reason": JSON(entry.reason),
             "addedBy": JSON(entry.addedBy), "at": .string(Date(milliseconds: entry.at).rfc3339),

@@ -74,7 +74,7 @@ extension SMSRoutes {
 
     private func json(of row: OutboxList.Entry, in db: Database) throws -> JSON {
         let author = try row.author.flatMap { try context.directory.user($0, of: row.domain, in: db)?.fullName }
-        let from = Remote.formatted(row.from, for: try region(of: row.domain, in: db))
+        let from = PhoneNumber.formatted(row.from, for: try region(of: row.domain, in: db))
         return [
             "messageId": .string(row.message), "state": .string(row.state), "carrier": .string(row.carrier),
             "author": JSON(author), "from": .string(row.from), "fromFormatted": .string(from),

@@ -87,7 +87,7 @@ extension Phones.Phone {
     fileprivate func json(for region: String) -> JSON {
         [
             "number": .string(number),
-            "formatted": .string(PhoneNumber(e164: number)?.formatted(for: region) ?? number),
+            "formatted": .string(PhoneNumber.formatted(number, for: region)),
             "messages": .array(messages.map { $0.json(for: region) }),
         ]
     }
@@ -97,7 +97,7 @@ extension Phones.Bubble {
     fileprivate func json(for region: String) -> JSON {
         [
             "id": .int(id), "ours": .string(ours),
-            "oursFormatted": .string(PhoneNumber(e164: ours)?.formatted(for: region) ?? ours),
+            "oursFormatted": .string(PhoneNumber.formatted(ours, for: region)),
             "direction": .string(direction), "text": .string(text), "at": .string(Date(milliseconds: at).rfc3339),
         ]
     }

@@ -36,7 +36,7 @@ enum AdminConnectionEndpoints {
             arguments: [plugin.id, mostNumbers]
         ).map { row -> JSON in
             let number: String = row["number"]
-            let formatted = PhoneNumber(e164: number)?.formatted(for: row["region"]) ?? number
+            let formatted = PhoneNumber.formatted(number, for: row["region"])
             return [
                 "number": .string(number), "formatted": .string(formatted), "domain": .string(row["domainId"]),
                 "label": .string(row["label"]),

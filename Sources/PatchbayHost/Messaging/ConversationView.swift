@@ -45,7 +45,7 @@ public struct ConversationView: Sendable {
     private var others: [Person] { members.filter { $0.id != caller } }
 
     private var remoteFormatted: String? {
-        conversation.remote.map { remote in PhoneNumber(e164: remote)?.formatted(for: region) ?? remote }
+        conversation.remote.map { remote in PhoneNumber.formatted(remote, for: region) }
     }
 
     /// As the API shows it.

@@ -80,7 +80,7 @@ extension ContactCard.Endpoint {
     func numberJSON(region: String) -> JSON {
         [
             "label": .string(label), "value": .string(value),
-            "formatted": .string(PhoneNumber(e164: value)?.formatted(for: region) ?? value),
+            "formatted": .string(PhoneNumber.formatted(value, for: region)),
         ]
     }
 }

@@ -43,6 +43,11 @@ public struct PhoneNumber: Hashable, Sendable, Codable, CustomStringConvertible 
         return Self.text(parsed.region) == region ? Self.text(parsed.national) : Self.text(parsed.international)
     }
 
+    /// What stands for somebody outside, as people of `region` write it; short codes and names as they are.
+    public static func formatted(_ remote: String, for region: String) -> String {
+        PhoneNumber(e164: remote)?.formatted(for: region) ?? remote
+    }
+
     /// The number for a log line: all but the last three digits hidden.
     public var masked: String { "…" + e164.suffix(3) }
 
