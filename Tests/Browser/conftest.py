@@ -9,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from support.attention import prefer, prepare
 from support.browser import CHROMIUM, FIREFOX, Person, launch
 from support.installation import ANN, BEN, CLEO, OLGA, ROOT_ADMIN, Installation, seed
+from support.links import keep_links, own_camera
 from support.server import PASSWORD
 
 PICTURES = pathlib.Path(os.environ.get("PATCHBAY_PICTURES", ".run/browser"))
@@ -21,6 +22,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "chromium: needs something that only Chromium's driver can do")
     config.addinivalue_line("markers", "firefox: part of what CI also runs in Firefox ESR")
+    config.addinivalue_line("markers", "own_cameras: everybody draws the pictures of their own camera")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -80,6 +82,9 @@ def visit(browser, portal, request):
     def begin(**more):
         person = Person(browser, portal.url, **more)
         people.append(person)
+        if request.node.get_closest_marker("own_cameras"):
+            keep_links(person)
+            own_camera(person)
         return person
 
     yield begin

@@ -53,7 +53,7 @@ def test_D4_the_page_follows_what_happens(system, portal):
     expect(figure(system, "outbox")).to_contain_text("0 messages")
     ann = portal.sign_in(ANN)
     assert ann.send(ann.sms_to("+16195550009", FRONT_DESK), "quokka").status == 202
-    expect(figure(system, "outbox")).to_contain_text("1 message", timeout=15_000)
+    expect(figure(system, "outbox")).to_contain_text("1 message")
 
 
 def test_X14_a_domain_that_nears_its_daily_limit_of_sms_is_shown(system, portal, root):
@@ -69,7 +69,7 @@ def test_X14_a_domain_that_nears_its_daily_limit_of_sms_is_shown(system, portal,
     for limit, word in ((sent() * 5, "Good"), (sent() + 1, "Look at it"), (sent(), "Bad")):
         root.expect(200, "PATCH", "/admin/plugins/sms/settings", {
             "set": {"limitsByDomain": {"harbor.example": {"segmentsPerDay": limit}}}})
-        expect(figure(system, "daily")).to_contain_text(f"harbor.example: {sent()} of {limit}", timeout=15_000)
+        expect(figure(system, "daily")).to_contain_text(f"harbor.example: {sent()} of {limit}")
         expect(figure(system, "daily")).to_contain_text(word)
     expect(figure(system, "daily")).to_contain_text("segmentsPerDay")
     root.expect(200, "PATCH", "/admin/plugins/sms/settings", {"set": {"limitsByDomain": {}}})
@@ -77,7 +77,7 @@ def test_X14_a_domain_that_nears_its_daily_limit_of_sms_is_shown(system, portal,
 
 def test_D4_the_database_is_looked_through_when_it_is_new_and_on_demand(system, root):
     """D4: a new server's file is sound without anybody's doing; it is looked through again at once when somebody asks."""
-    expect(figure(system, "integrity")).to_contain_text("Sound", timeout=15_000)
+    expect(figure(system, "integrity")).to_contain_text("Sound")
     expect(figure(system, "integrity")).to_contain_text("Good")
     before = root.expect(200, "GET", "/admin/health")["store"]["integrity"]["checkedAt"]
     system.page.get_by_role("button", name="Check the database now").click()

@@ -45,7 +45,7 @@ class Guest(Person):
         return self
 
     def is_live(self):
-        expect(self.dock).to_have_attribute("data-link", "live", timeout=15_000)
+        expect(self.dock).to_have_attribute("data-link", "live")
         expect(self.dock.locator("pbx-contact-dock [data-key]").first).to_be_attached()
         return self
 

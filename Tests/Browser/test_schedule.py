@@ -109,7 +109,7 @@ def test_what_is_not_undone_goes_when_the_time_is_over(ann, portal, undoing):
 
     box.write("Off it goes")
 
-    expect(box.bubble("Off it goes")).to_be_visible(timeout=15_000)
+    expect(box.bubble("Off it goes")).to_be_visible()
     expect(box.region.get_by_text(re.compile(r"Sending in"))).to_have_count(0)
     expect(box.bubble("Off it goes")).to_have_count(1)
 

@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from support.installation import ANN, BOB, CLEO
-from support.links import call_in
+from support.links import call_in, links
 from support.people import colleague
-from support.waiting import until
+from support.waiting import TooLate, until
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.own_cameras]
 
 FRAMES = """async () => {
     const videos = [...document.querySelectorAll('.tile video')];
@@ -23,9 +23,12 @@ def frames(page):
 
 def watches(page, people=1):
     """Waits until pictures of that many people move."""
-    until(lambda: len(frames(page)) == people and min(frames(page)) > 0, 30, "a picture of everybody")
-    before = frames(page)
-    until(lambda: all(now > then + 5 for now, then in zip(frames(page), before)), 30, "pictures that move")
+    try:
+        until(lambda: len(frames(page)) == people and min(frames(page)) > 0, 30, "a picture of everybody")
+        before = frames(page)
+        until(lambda: all(now > then + 5 for now, then in zip(frames(page), before)), 30, "pictures that move")
+    except TooLate as late:
+        raise TooLate(f"{late}: frames {frames(page)}, connections {links(page)}") from None
 
 
 def start(person, name):
@@ -195,34 +198,4 @@ def test_S15_a_second_click_on_the_camera_raises_the_window_and_starts_nothing_a
     # What is over makes room for the next.
     ann.box("chat", "Ben Okafor").button("Start a video session").click()
     expect(hers.get_by_text("Calling Ben Okafor…")).to_be_visible()
-    leave(hers)
-
-
-def test_the_camera_goes_off_when_the_session_is_refused(ann):
-    ann.context.add_init_script("""
-        const open = MediaDevices.prototype.getUserMedia;
-        MediaDevices.prototype.getUserMedia = async function (wanted) {
-            const stream = await open.call(this, wanted);
-            window.taken = [...(window.taken ?? []), ...stream.getTracks()];
-            return stream;
-        };
-    """)
-    ann.context.route("**/api/v1/video/sessions", lambda route: route.fulfill(
-        status=409, content_type="application/problem+json",
-        body='{"id": "video.full", "status": 409, "title": "Conflict", "detail": "It is full."}'))
-    hers = start(ann, "Ben Okafor")
-    expect(hers.get_by_text("It is full.")).to_be_visible()
-    assert hers.evaluate("window.taken.map((track) => track.readyState)") == ["ended", "ended"]
-    ann.errors.clear()
-
-
-def test_muting_is_by_key_and_button(ann):
-    hers = start(ann, "Ben Okafor")
-    expect(hers.get_by_text("Calling Ben Okafor…")).to_be_visible()
-
-    hers.keyboard.press("m")
-    expect(hers.get_by_role("button", name="Unmute microphone")).to_be_visible()
-    hers.get_by_role("button", name="Turn camera off").click()
-
-    expect(hers.get_by_role("button", name="Turn camera on")).to_be_visible()
     leave(hers)

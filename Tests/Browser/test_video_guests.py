@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from support.installation import ANN
 from test_video import leave, start, watches
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.own_cameras]
 
 
 def revoke_links(desk, name):

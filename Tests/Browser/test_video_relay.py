@@ -5,10 +5,11 @@ from playwright.sync_api import expect
 
 from support.coturn import SECRET, URL, Coturn, is_installed
 from support.installation import Installation, plugin, standard
-from support.links import decodes, keep_links, links
+from support.links import decodes, links
 from test_video import join, leave, start, watches
 
-pytestmark = [pytest.mark.chromium, pytest.mark.skipif(not is_installed(), reason="coturn is not installed")]
+pytestmark = [
+    pytest.mark.chromium, pytest.mark.own_cameras, pytest.mark.skipif(not is_installed(), reason="coturn is not installed")]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,6 @@ def test_S15_pictures_go_through_the_relay_alone(ann, ben, turn):
 @pytest.mark.timeout(300)
 def test_S15_a_relay_that_was_away_is_found_again(ann, ben, turn):
     """The transport breaks: people are told, the link looks for a new way, and the pictures move again."""
-    keep_links(ann, ben)
     hers = start(ann, "Ben Okafor")
     his = join(ben, "Ann Whitfield")
     decodes(hers)

@@ -44,19 +44,19 @@ def settings(system, **changed):
     finally:
         changed = {}
         change()
-        until(lambda: system.sees(system.cleo, "1001") == "idle", 20, "phones being known as before")
+        system.shows(system.cleo, "1001", "idle", 20)
 
 
 def test_C2_status_by_hints(system):
     """C2: phones are followed by the dial plan's hints too."""
     with settings(system, domains={"harbor.example": {"context": "harbor", "hints": "harbor"}}):
-        until(lambda: system.sees(system.cleo, "1002") == "idle", 20, "phones being known by hints")
-        assert system.sees(system.ann, "1003") == "offline"
+        system.shows(system.cleo, "1002", "idle", 20)
+        system.shows(system.ann, "1003", "offline")
         call = system.call(system.ann, "1002")
         system.anns.rings()
-        until(lambda: system.sees(system.cleo, "1001") == "ringing", 2, "Ann's phone ringing")
+        system.shows(system.cleo, "1001", "ringing", 2)
         system.ann.delete(f"/calls/{call}")
-        until(lambda: system.sees(system.cleo, "1001") == "idle", 2, "Ann's phone being free")
+        system.shows(system.cleo, "1001", "idle", 2)
 
 
 def test_tls_and_a_password_in_the_clear(system):
@@ -68,7 +68,7 @@ def test_tls_and_a_password_in_the_clear(system):
         until(lambda: "TLS" in (status(system)["reason"] or ""), 20, "the certificate being refused")
         assert status(system)["state"] == "degraded"
         change(authorities={"$file": "pbx.pem"})
-        until(lambda: system.sees(system.cleo, "1001") == "idle", 20, "phones being known by TLS")
+        system.shows(system.cleo, "1001", "idle", 20)
 
 
 def doctor(system, *arguments):

@@ -92,7 +92,7 @@ def test_C1_a_phone_that_is_not_registered_cannot_be_reached(system):
 
 def test_C1_a_context_that_is_not_there_is_told_at_once(system):
     with settings(system, domains={"harbor.example": {"context": "nowhere"}}):
-        until(lambda: system.sees(system.cleo, "1001") == "idle", 20, "phones being known")
+        system.shows(system.cleo, "1001", "idle", 20)
         is_refused_at_once(system, "1002")
 
 

@@ -9,6 +9,10 @@ from playwright.sync_api import expect
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 
+# How many milliseconds a page may take where no requirement says less: other tests run on the same machine.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
 
 def launch(playwright, engine="chromium"):
     """Debian's own browsers: nothing is downloaded."""
@@ -54,7 +58,7 @@ class Box:
         bubble = self.bubble(text).last
         expect(bubble).to_be_visible()
         if state:
-            expect(bubble.locator(".meta")).to_contain_text(state, timeout=15_000)
+            expect(bubble.locator(".meta")).to_contain_text(state)
         return bubble
 
     def button(self, name):
@@ -73,7 +77,7 @@ class Person:
         self.url = url
         self.errors = []
         self.context = browser.new_context(base_url=url, **more)
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("console", self._heard)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
         self.page = self.context.new_page()

@@ -14,9 +14,9 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 
 # Each window draws its own small pictures: Chromium's fake camera is one for all windows, and on a busy machine stops for
 # all of them when several take it up at once.
-_SMALL = """
-const open = MediaDevices.prototype.getUserMedia;
-MediaDevices.prototype.getUserMedia = async function ({ audio, video }) {
+_OWN_CAMERA = """
+const open = window.MediaDevices?.prototype.getUserMedia;
+if (open) MediaDevices.prototype.getUserMedia = async function ({ audio, video }) {
     const stream = audio ? await open.call(this, { audio }) : new MediaStream();
     if (!video) return stream;
     const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 120 });
@@ -34,7 +34,7 @@ MediaDevices.prototype.getUserMedia = async function ({ audio, video }) {
 
 _FACTS = """async () => {
     const facts = [];
-    for (const link of window.links.filter((one) => one.connectionState !== 'closed')) {
+    for (const link of (window.links ?? []).filter((one) => one.connectionState !== 'closed')) {
         let frames = 0;
         for (const one of (await link.getStats()).values()) {
             if (one.type === 'inbound-rtp' && one.kind === 'video') frames += one.framesDecoded ?? 0;
@@ -53,10 +53,14 @@ def call_in(opened):
     return opened.value
 
 
-def keep_links(*people, small=False):
-    """Lets the pages that these people open from now on keep their connections where a test can look."""
-    for person in people:
-        person.context.add_init_script(_KEEP + (_SMALL if small else ""))
+def keep_links(person):
+    """Lets the pages that somebody opens from now on keep their connections where a test can look."""
+    person.context.add_init_script(_KEEP)
+
+
+def own_camera(person):
+    """Gives somebody a camera of their own, which shows changing colours."""
+    person.context.add_init_script(_OWN_CAMERA)
 
 
 def links(page):

@@ -51,7 +51,7 @@ class PhoneSystem:
         self.ann = self.portal.sign_in(ANN)
         self.ben = self.portal.sign_in(BEN)
         self.cleo = self.portal.sign_in(CLEO)
-        until(lambda: self.sees(self.ann, "1002") == "idle", 20, "the portal seeing Ben's phone")
+        self.shows(self.ann, "1002", "idle", 20)
 
     def _phone(self, folder, extension, offset):
         phone = Phone(folder / extension, extension, self.asterisk.sip, FIRST_PORT + offset).start()
@@ -66,6 +66,10 @@ class PhoneSystem:
         """What the phone of that colleague is doing, as `client` is shown."""
         people = client.items("/people")
         return next(one["phone"] for one in people if one["extension"] == extension)
+
+    def shows(self, client, extension, phone, seconds=5):
+        """Waits until `client` is shown that: a phone tells of itself a moment before its Asterisk does."""
+        until(lambda: self.sees(client, extension) == phone, seconds, f"{extension} being seen {phone}")
 
     def place(self, client, to, client_id=None):
         """Presses the button; gives the answer."""
@@ -98,7 +102,7 @@ class PhoneSystem:
     def is_quiet(self):
         """Waits until nobody talks any more, and forgets what the phones have told."""
         until(lambda: not self.asterisk.channels(), 15, "all channels being gone")
-        until(lambda: self.sees(self.ann, "1002") == "idle", 10, "Ben's phone being idle")
-        until(lambda: self.sees(self.ben, "1001") == "idle", 10, "Ann's phone being idle")
+        self.shows(self.ann, "1002", "idle", 10)
+        self.shows(self.ben, "1001", "idle", 10)
         self.anns.forget()
         self.bens.forget()
