@@ -118,6 +118,22 @@ def test_S15_a_caller_who_gives_up_leaves_a_missed_session(ann, ben):
     expect(ben.page.get_by_text("You missed a video session with Ann Whitfield.")).to_be_visible()
 
 
+def test_S15_a_session_under_way_is_joined_from_the_head_of_its_chat(ann, ben):
+    hers = start(ann, "Ben Okafor")
+    card(ben, "Ann Whitfield").get_by_role("button", name="Not now").click()
+    box = ben.start("Ann", "chat", "Ann Whitfield")
+
+    with ben.context.expect_page() as opened:
+        box.button("Join the video session with Ann Whitfield").click()
+    his = call_in(opened)
+
+    watches(hers)
+    watches(his)
+    leave(hers)
+    leave(his)
+    expect(box.button("Start a video session")).to_be_visible()
+
+
 def test_S15_a_session_starts_from_the_page_of_the_chat_too(ann, ben, portal):
     desk = portal.sign_in(ANN)
     ann.page.goto(f"/messages/{desk.chat_with(colleague(desk, 'Ben Okafor'))}")

@@ -42,9 +42,12 @@ extension VideoInvitePlugin {
                 return try VideoSession.ringing(for: caller, in: db).map { try json($0, in: db) }
             }
             let chat = try chat(ConversationID(rawValue: id), for: caller, in: db)
-            return try VideoSession.fetchAll(
-                "domainId = ? AND conversationId = ?", [chat.domain, chat.id], in: db
-            ).map { try json($0, in: db) }
+            let open = try VideoSession.open(in: chat.id, of: chat.domain, in: db)
+            let sessions =
+                request.query["open"] == "true"
+                ? [open].compactMap { $0 }
+                : try VideoSession.fetchAll("domainId = ? AND conversationId = ?", [chat.domain, chat.id], in: db)
+            return try sessions.map { try json($0, in: db) }
         }
         return .json(["items": .array(items)])
     }
@@ -56,7 +59,7 @@ extension VideoInvitePlugin {
         let peer = body["peer"]?.string ?? ""
         let (answer, isNew, session) = try await context.store.write { [self] db in
             let chat = try chat(id, for: caller, in: db)
-            let (session, isNew) = try sessions.start(in: chat, by: caller.user, in: db)
+            let (session, isNew) = try sessions.start(in: chat, by: caller.user, at: peer, in: db)
             if isNew {
                 try tell(of: session, in: chat, by: caller, in: db)
                 try sessions.ring(session, in: db)

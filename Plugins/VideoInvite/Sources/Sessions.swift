@@ -10,14 +10,17 @@ struct Sessions: Sendable {
 
     let context: PluginContext
 
-    /// The conversation's session as it is under way, or a new one to which all the others are invited.
+    /// The conversation's session as it is under way, or a new one to which all the others are invited. A session in
+    /// which the user's window `peer` would meet nobody, as after a browser's crash, is over and makes room for one that
+    /// rings.
     ///
     /// - Returns: the session and whether it is new.
     func start(
-        in conversation: Conversation, by user: UserID, in db: Database
+        in conversation: Conversation, by user: UserID, at peer: String, in db: Database
     ) throws -> (session: VideoSession, isNew: Bool) {
         if let open = try VideoSession.open(in: conversation.id, of: conversation.domain, in: db) {
-            return (open, false)
+            guard let stale = open.lonelyWindow(of: user), stale != peer else { return (open, false) }
+            _ = try leave(open, peer: stale, in: db)
         }
         let now = context.clock.now
         let id = Identifier<VideoSession>(at: now).rawValue

@@ -39,6 +39,12 @@ struct VideoSession: Sendable, Equatable {
     func person(_ id: String) -> Person? { people.first { $0.id == id } }
     func person(atPeer peer: String) -> Person? { people.first { $0.state == .joined && $0.peer == peer } }
 
+    /// The window in which `user` waits for nobody: no one else is in the session, and no one is being asked.
+    func lonelyWindow(of user: UserID) -> String? {
+        guard joined.map(\.user) == [user], !people.contains(where: { $0.state == .invited }) else { return nil }
+        return joined.first?.peer
+    }
+
     /// - Parameter names: The names of users; guests bring their own.
     func json(names: [UserID: String]) -> JSON {
         [

@@ -126,6 +126,33 @@ import Testing
         #expect(try host.store.readNow { try Int.fetchOne($0, sql: "SELECT count(*) FROM videoSession") } == 2)
     }
 
+    @Test("S15: who starts again where nobody is met rings the other party anew")
+    func startingAgainAloneRingsAnew() async throws {
+        _ = try await start()
+        let first = try id
+        _ = try await host.request(.post, "sessions/\(first)/decline", as: .bob, json: [:])
+        #expect(try await start().status == 200, "the answer was lost, and the window asked again")
+
+        let again = try await start(peer: "alice-peer-2")
+
+        #expect(again.status == 201)
+        #expect(states(again.json["session"])[TestPerson.bob.id.rawValue] == "invited")
+        let old = try await host.request(.get, "sessions/\(first)", as: .alice).json
+        #expect(old["endedAt"]?.string != nil)
+    }
+
+    @Test func theSessionUnderWayIsFoundInItsChat() async throws {
+        let path = "sessions?conversationId=\(chat.id.rawValue)&open=true"
+        _ = try await start()
+        _ = try await host.request(.post, "sessions/\(try id)/leave", as: .alice, json: ["peer": "alice-peer"])
+        #expect(try await host.request(.get, path, as: .bob).json["items"]?.array?.isEmpty == true)
+
+        _ = try await start()
+
+        let items = try await host.request(.get, path, as: .bob).json["items"]?.array
+        #expect(items?.map { $0["id"]?.string } == [try id])
+    }
+
     @Test func aFifthIsRefused() async throws {
         _ = try await start()
         let session = try await host.store.read { [chat] db in
