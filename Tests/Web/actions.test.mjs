@@ -112,3 +112,63 @@ test('a retry that fails before its answer comes stays failed', async () => {
 
     assert.equal(store.state.threads.get('c1').items[0].state, 'failed');
 });
+
+test('what was read while the server was away is said again, and once', async () => {
+    const said = [];
+    let isAway = true;
+    const api = {
+        post: async (path, body) => {
+            said.push([path, body.upTo]);
+            if (isAway) throw new ApiError(0, 'network', 'No network.');
+        },
+    };
+    const actions = new Actions(api, new Store(state([conversation({ unread: 2, lastSequence: 7 })])));
+    await assert.rejects(actions.markRead('c1'));
+    isAway = false;
+
+    await actions.tellUnheard();
+    await actions.tellUnheard();
+
+    assert.deepEqual(said, [
+        ['/conversations/c1/read', 7],
+        ['/conversations/c1/read', 7],
+    ]);
+});
+
+test('a box whose first load failed is loaded when the server is back, also after something was written in it', async () => {
+    const page = { items: [message(1), message(2)], hasOlder: true };
+    const api = {
+        get: async (path) => (path.endsWith('/messages') ? page : conversation({ unread: 2, lastSequence: 2 })),
+        post: () => Promise.reject(new ApiError(409, 'gate.closed', 'Closed.')),
+    };
+    const store = new Store(state([conversation({ unread: 2, lastSequence: 2 })], { boxes: [{ id: 'c1' }] }));
+    const actions = new Actions(api, store);
+    new Outbox(api, store).write('c1', { text: 'Hello?' });
+
+    await actions.loadMissing();
+
+    const thread = store.state.threads.get('c1');
+    assert.deepEqual(
+        thread.items.map((m) => m.text),
+        ['Message 1', 'Message 2', 'Hello?'],
+    );
+    assert.deepEqual([thread.hasOlder, thread.newFrom], [true, 1]);
+});
+
+test('a sign-out that fails leaves everything as it is', async () => {
+    const api = { delete: () => Promise.reject(new ApiError(503, 'busy', 'Later.')) };
+    const store = new Store(state());
+
+    await assert.rejects(new Actions(api, store).signOut());
+
+    assert.equal(store.state.phase, 'in');
+});
+
+test('who signs in finds nothing of who was here before', () => {
+    const out = s.signedOut(state());
+    const late = s.conversationLoaded(out, conversation());
+
+    const now = s.signedIn(late, { user: { id: 'ben' }, unread: 0 });
+
+    assert.equal(now.conversations.size, 0);
+});

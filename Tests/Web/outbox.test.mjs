@@ -152,3 +152,18 @@ test('each tab takes up only what is owned by the tab it asks for', () => {
     assert.deepEqual(taken, ['of a']);
     assert.deepEqual([...b.owners()], ['b']);
 });
+
+test('what an earlier page could not send is not shown to who signs in next', async () => {
+    const store = new Store(state());
+    const outbox = new Outbox(new Line(), store);
+    let load;
+    const ready = new Promise((resolve) => (load = resolve));
+    const unsent = { id: 'local:k1', key: 'k1', clientId: 'k1', conversationId: 'c1', text: 'Hers', attachments: [] };
+    outbox.resume('c1', [{ ...unsent, createdAt: '2026-11-20T10:00:00.000Z', state: 'waiting' }], ready);
+
+    outbox.end();
+    load();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    assert.equal(store.state.threads.has('c1'), false);
+});

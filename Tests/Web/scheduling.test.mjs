@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ApiError } from '../../Sources/PatchbayHTTP/Web/js/lib/api.js';
 import { isUndoable, scheduledChanged, Scheduling } from '../../Sources/PatchbayHTTP/Web/js/lib/scheduling.js';
 import { Store } from '../../Sources/PatchbayHTTP/Web/js/lib/store.js';
 import { state } from './fixtures.mjs';
@@ -46,4 +47,21 @@ test('an event and the answer to the request make one', async () => {
     await scheduling.add('c1', { text: 'a', attachments: [], from: null }, 10, 'client');
 
     assert.deepEqual(ids(store.state), ['a']);
+});
+
+const removing = (answers) => {
+    const api = { delete: async () => { const next = answers.shift(); if (next) throw next; } };
+    const scheduling = new Scheduling(api, new Store(state()), new EventTarget());
+    scheduling.waits = [0, 0, 0];
+    return scheduling.remove(scheduled('a', '2026-11-20T12:00:00Z'));
+};
+const lost = () => new ApiError(0, 'network', 'No network.');
+
+test('calling back asks again while the answer is lost, and gone is gone', async () => {
+    await removing([lost(), lost()]);
+    await removing([lost(), new ApiError(404, 'scheduled.not-found', 'Not there.')]);
+
+    await assert.rejects(removing([new ApiError(404, 'scheduled.not-found', 'Not there.')]), { status: 404 });
+    await assert.rejects(removing([lost(), new ApiError(409, 'scheduled.sent', 'It has gone.')]), { status: 409 });
+    await assert.rejects(removing([lost(), lost(), lost(), lost()]), { id: 'network' });
 });

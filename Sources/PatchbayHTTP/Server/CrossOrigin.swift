@@ -6,7 +6,7 @@ import PatchbaySDK
 /// §3.2 CORS). No cookie is ever allowed with it, and every other origin stays outside.
 struct CrossOrigin: Sendable {
     private static let methods = "GET, HEAD, POST, PUT, PATCH, DELETE"
-    private static let requestHeaders = "authorization, content-type, last-event-id"
+    private static let requestHeaders = "authorization, content-type, last-event-id, patchbay-user"
     private static let answerHeaders = "retry-after, content-disposition, etag"
     private static let asksMethod = HTTPField.Name("Access-Control-Request-Method")!
     private static let allowOrigin = HTTPField.Name("Access-Control-Allow-Origin")!

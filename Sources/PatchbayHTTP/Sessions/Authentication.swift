@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import PatchbayHost
 import PatchbaySDK
@@ -7,14 +8,16 @@ struct Authentication: Sendable {
     let portal: Portal
     let origin: SameOrigin
     let embedding: CrossOrigin
+    private static let meantUser = HTTPField.Name("Patchbay-User")!
 
     /// Lets a request in.
     ///
     /// - Returns: who it speaks for; on an endpoint for anybody that may be nobody.
     /// - Throws: `PortalError.unauthenticated` (`session.required`), `.forbidden` (`permission.missing`,
-    ///   `request.cross-site`).
+    ///   `request.cross-site`), `.conflict` (`session.other-user`).
     func admit(_ call: Call, to access: Endpoint.Access) async throws -> Identity? {
         let identity = try await identity(of: call)
+        if let identity { try Self.requireMeant(identity.caller, by: call.request) }
         let isUnsafe = call.method != .get
         guard case .user(let permission) = access else {
             if access == .embedder {
@@ -30,6 +33,16 @@ struct Authentication: Sendable {
         if isUnsafe, identity.proof == .cookie { try origin.check(call.request, mustTell: true) }
         try require(permission, of: identity)
         return identity
+    }
+
+    /// A page says for whom it was made: what one person wrote in it must not go out as another's who has signed in with
+    /// the same browser since.
+    ///
+    /// - Throws: `PortalError.conflict` (`session.other-user`).
+    private static func requireMeant(_ caller: Caller, by request: Request) throws(PortalError) {
+        guard let meant = request.headers[meantUser], meant != caller.user.rawValue else { return }
+        throw PortalError(
+            .conflict, id: "session.other-user", "Somebody else has signed in with this browser. Load the page again.")
     }
 
     /// - Throws: `PortalError.forbidden` (`permission.missing`).

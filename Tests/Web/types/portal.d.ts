@@ -195,6 +195,8 @@ interface MessageThread {
     hasOlder: boolean;
     /** Where the line "New" stands: the first message that was unread when the box was opened. */
     newFrom: number | null;
+    /** Whether the server has been asked: until then there is only what was written here. */
+    isLoaded?: boolean;
 }
 
 interface Box {

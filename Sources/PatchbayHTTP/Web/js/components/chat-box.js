@@ -177,7 +177,7 @@ export class ChatBox extends HTMLElement {
     /** Somebody looks at the box: what is in view is read. */
     async #seen() {
         if (this.#isReading || this.hasAttribute('minimised') || !this.#body?.thread.isAtEnd) return;
-        if (!this.app.store.state.threads.has(this.conversationId)) return;
+        if (!this.app.store.state.threads.get(this.conversationId)?.isLoaded) return;
         this.#isReading = true;
         await this.app.actions.markRead(this.conversationId).catch(() => {});
         this.#isReading = false;

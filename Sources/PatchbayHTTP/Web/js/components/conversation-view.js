@@ -174,7 +174,7 @@ export class ConversationView extends HTMLElement {
     async #seen() {
         const isLooking = document.hasFocus() && document.visibilityState === 'visible';
         if (!isLooking || this.#isReading || !this.#body || this.#body.reading.isAway) return;
-        if (!this.#body.talk.thread.isAtEnd || !this.app.store.state.threads.has(this.conversationId)) return;
+        if (!this.#body.talk.thread.isAtEnd || !this.app.store.state.threads.get(this.conversationId)?.isLoaded) return;
         this.#isReading = true;
         await this.app.actions.markRead(this.conversationId).catch(() => {});
         this.#isReading = false;

@@ -59,9 +59,10 @@ export class QuietNote {
  * "It is 11:10 PM for this person": send in the morning, or now?
  * @param {any} host where the dialog goes
  * @param {Hold} hold
- * @returns {Promise<'hold' | 'send' | null>} null for neither
+ * @returns {Promise<'hold' | 'send' | null>} null for neither, also where nobody looks any more
  */
 export function askAtNight(host, hold) {
+    if (!host.isConnected) return Promise.resolve(null);
     return new Promise((resolve) => {
         const dialog = openDialog(host, holdWords('title', hold), (close) => {
             const decide = (/** @type {'hold' | 'send'} */ answer) => () => {

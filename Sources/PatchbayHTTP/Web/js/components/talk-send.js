@@ -11,6 +11,8 @@ export class TalkSend {
     /** @type {(written: import('../lib/composer.js').Written) => void} */
     #putBack;
     #host;
+    /** What may be scheduled already, though the answer was lost: the same words go with the same client id. */
+    #unanswered = { text: '', clientId: '' };
 
     /**
      * @param {import('../shell/app.js').App} app
@@ -25,8 +27,25 @@ export class TalkSend {
         this.#host = host;
     }
 
-    /** @param {import('../lib/composer.js').Written} written @param {Date | null} sendAt */
+    /**
+     * Until it is in the outbox or at the server, the text stays the draft: the page may go any time.
+     * @param {import('../lib/composer.js').Written} written
+     * @param {Date | null} sendAt
+     */
     async send(written, sendAt) {
+        const { drafts } = this.#app;
+        drafts.set(this.#id, written.text);
+        try {
+            await this.#send(written, sendAt);
+            if (drafts.get(this.#id) === written.text) drafts.set(this.#id, '');
+        } catch (failure) {
+            this.#putBack(written);
+            toast(/** @type {Error} */ (failure).message);
+        }
+    }
+
+    /** @param {import('../lib/composer.js').Written} written @param {Date | null} sendAt */
+    async #send(written, sendAt) {
         const { outbox, store } = this.#app;
         const draft = { ...written, from: store.state.conversations.get(this.#id)?.from ?? null };
         const hold = sendAt ? null : await this.#night();
@@ -35,17 +54,20 @@ export class TalkSend {
             // Whoever has just decided needs no seconds to undo it; what waits can be taken back all night.
             return quietHours ? void outbox.write(this.#id, { ...draft, quietHours }) : this.#putBack(written);
         }
+        const isAgain = this.#unanswered.text === written.text && written.text !== '';
+        const clientId = isAgain ? this.#unanswered.clientId : crypto.randomUUID();
         const wait = preferencesOf(store.state).undoSendSeconds;
-        if (!sendAt && wait === 0) return void outbox.write(this.#id, draft);
-        const clientId = crypto.randomUUID();
+        if (!sendAt && wait === 0) return void outbox.write(this.#id, { ...draft, clientId });
         try {
-            await this.#app.scheduling.add(this.#id, draft, sendAt ?? wait, clientId);
+            const one = await this.#app.scheduling.add(this.#id, draft, sendAt ?? wait, clientId);
+            this.#unanswered = { text: '', clientId: '' };
+            if (isAgain && sendAt) await this.#app.scheduling.change(one, { sendAt: sendAt.toISOString() });
         } catch (failure) {
-            const error = /** @type {import('../lib/api.js').ApiError} */ (failure);
+            const { isPassing } = /** @type {import('../lib/api.js').ApiError} */ (failure);
             // Without a connection it waits in the outbox; the same client id, for the server may have it already.
-            if (!sendAt && error.isPassing) return void outbox.write(this.#id, { ...draft, clientId });
-            this.#putBack(written);
-            toast(error.message);
+            if (!sendAt && isPassing) return void outbox.write(this.#id, { ...draft, clientId });
+            if (isPassing) this.#unanswered = { text: written.text, clientId };
+            throw failure;
         }
     }
 

@@ -38,6 +38,7 @@ export const SHEETS = ['shared', 'controls', 'thread', 'composer', 'tools', 'ask
 export class Talk {
     #app;
     #id;
+    #done = new AbortController();
 
     /**
      * @param {import('../shell/app.js').App} app
@@ -57,6 +58,7 @@ export class Talk {
         this.typing.append(h('span', { 'aria-hidden': 'true' }));
         this.sending = new TalkSend(app, this.#id, (written) => this.composer.put(written), host);
         this.composer = this.#makeComposer(conversation);
+        app.drafts.watch(this.#id, (draft) => this.composer.adopt(draft), this.#done.signal);
         this.claim = this.#makeClaim();
         this.scheduled = this.#makeScheduled(host);
         this.quiet = new QuietNote(() => app.actions.loadConversation(this.#id).catch(() => {}));
@@ -73,6 +75,7 @@ export class Talk {
 
     /** Taken out for good. */
     end() {
+        this.#done.abort();
         this.composer.keep();
         this.call.end();
         this.claim.end();

@@ -11,7 +11,7 @@ export class EmbeddedApi extends Api {
     }
 
     get headers() {
-        return this.#bearer.headers;
+        return { ...super.headers, ...this.#bearer.headers };
     }
 
     /**

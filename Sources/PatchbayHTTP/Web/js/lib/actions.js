@@ -15,6 +15,8 @@ export class Actions {
     #loading = new Map();
     /** The newest event that this tab has heard. */
     heard = new Cursor();
+    /** @type {Map<string, number>} conversations of which the server has not heard how far they were read */
+    #unheard = new Map();
     /** @type {Map<string, Message[]>} messages that came while their conversation was being loaded */
     #early = new Map();
     /**
@@ -44,12 +46,10 @@ export class Actions {
         this.#store.apply(s.signedIn, await this.#api.post('/session', { login, password }));
     }
 
+    /** Throws ApiError when the session goes on. */
     async signOut() {
-        try {
-            await this.#api.delete('/session');
-        } finally {
-            this.#store.apply(s.signedOut);
-        }
+        await this.#api.delete('/session');
+        this.#store.apply(s.signedOut);
     }
 
     /** All that the dock and the home page show; called at the start and when events were missed. */
@@ -154,7 +154,32 @@ export class Actions {
         if (!conversation || conversation.unread === 0) return;
         const upTo = conversation.lastSequence;
         this.#store.apply(s.conversationChanged, id, { unread: 0, readUpTo: upTo });
-        await this.#api.post(`/conversations/${id}/read`, { upTo });
+        this.#unheard.set(id, upTo);
+        await this.#tellRead(id, upTo);
+    }
+
+    /** Says once more what was read while the server could not be reached. */
+    async tellUnheard() {
+        await Promise.all([...this.#unheard].map(([id, upTo]) => this.#tellRead(id, upTo).catch(() => {})));
+    }
+
+    /** @param {string} id @param {number} upTo */
+    async #tellRead(id, upTo) {
+        const heard = () => this.#unheard.get(id) === upTo && this.#unheard.delete(id);
+        try {
+            await this.#api.post(`/conversations/${id}/read`, { upTo });
+            heard();
+        } catch (error) {
+            if (!(/** @type {import('./api.js').ApiError} */ (error).isPassing)) heard();
+            throw error;
+        }
+    }
+
+    /** Loads what is looked at and could not be loaded when it was opened. */
+    async loadMissing() {
+        const { state } = this.#store;
+        const missing = [...s.inUse(state)].filter((id) => !state.threads.get(id)?.isLoaded);
+        await Promise.all(missing.map((id) => this.loadThread(id).catch(() => {})));
     }
 
     /** @param {string} id */

@@ -10,8 +10,12 @@ export class Api {
     /** @param {string} [base] */
     constructor(base = '/api/v1') {
         this.base = base;
+        /** Whose page it is, by their id. @type {string} */
+        this.user = '';
         /** @type {() => void} */
         this.onSignedOut = () => {};
+        /** Somebody else has signed in with this browser. @type {() => void} */
+        this.onOtherUser = () => {};
     }
 
     /** @param {string} path @param {Record<string, any>} [query] @param {AbortSignal} [signal] */
@@ -62,7 +66,7 @@ export class Api {
 
     /** What every request carries besides its own. @returns {Record<string, string>} */
     get headers() {
-        return {};
+        return /** @type {Record<string, string>} */ (this.user ? { 'Patchbay-User': this.user } : {});
     }
 
     /**
@@ -71,11 +75,13 @@ export class Api {
      * @param {RequestInit} options
      */
     send(path, options) {
-        return fetch(this.base + path, { credentials: 'same-origin', ...options });
+        const headers = { .../** @type {Record<string, string>} */ (options.headers), ...this.headers };
+        return fetch(this.base + path, { credentials: 'same-origin', ...options, headers });
     }
 
     /** @param {string} method @param {string} path @param {RequestInit} options @returns {Promise<any>} */
     async #ask(method, path, options) {
+        const { user } = this;
         let response;
         try {
             response = await this.send(path, { method, ...options });
@@ -83,9 +89,14 @@ export class Api {
             if (/** @type {Error} */ (error).name === 'AbortError') throw error;
             throw new ApiError(0, 'network', t('error.network'));
         }
-        if (response.status === 204) return null;
-        const body = await response.json().catch(() => ({}));
+        const body = response.status === 204 ? null : await response.json().catch(() => ({}));
+        // The answer to somebody who has left meanwhile is nobody's.
+        if (user && user !== this.user) throw new ApiError(401, 'session.required', t('sign-in.ended'));
         if (response.ok) return body;
+        if (body.id === 'session.other-user') {
+            this.onOtherUser();
+            throw new ApiError(401, 'session.required', body.detail);
+        }
         if (response.status === 401 && body.id === 'session.required') this.onSignedOut();
         const retryAfter = Number(response.headers.get('Retry-After')) || body.retryAfter;
         const detail = said(body.id, body.detail) || t('error.unknown', { status: response.status });

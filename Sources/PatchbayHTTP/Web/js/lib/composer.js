@@ -34,12 +34,15 @@ export class Composer {
     #shown = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #saving;
+    /** The draft as it was last read or written here. */
+    #saved;
     /** Elements that can be used only when there is something to send. @type {any[]} */
     #needing;
 
     /** @param {ComposerOptions} options */
     constructor(options) {
         this.#options = options;
+        this.#saved = options.draft;
         const { upload, limits } = options;
         const closed = uid('closed');
         this.text = h('textarea', { rows: 1, '.value': options.draft, 'aria-describedby': closed });
@@ -184,10 +187,24 @@ export class Composer {
         this.#options.onTyping();
     }
 
-    /** Saves the draft now. */
+    /** Saves the draft now, if anything was typed: another tab may have a newer one. */
     keep() {
         clearTimeout(this.#saving);
+        if (this.text.value === this.#saved) return;
+        this.#saved = this.text.value;
         this.#options.onDraft(this.text.value);
+    }
+
+    /**
+     * Another tab has changed the draft; what was typed here since stays.
+     * @param {string} draft
+     */
+    adopt(draft) {
+        const isUntouched = this.text.value === this.#saved;
+        this.#saved = draft;
+        if (!isUntouched) return;
+        this.text.value = draft;
+        this.#count();
     }
 
     /** @param {KeyboardEvent} event */
@@ -209,11 +226,12 @@ export class Composer {
      */
     submit(sendAt = null) {
         if (this.send.disabled) return;
-        this.#options.onSend({ text: this.text.value.trim(), attachments: this.tray.take() }, sendAt);
+        const written = { text: this.text.value.trim(), attachments: this.tray.take() };
         this.text.value = '';
         this.#typedAt = 0;
         this.keep();
         this.#count();
+        this.#options.onSend(written, sendAt);
         this.text.focus();
     }
 

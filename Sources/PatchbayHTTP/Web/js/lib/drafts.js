@@ -18,6 +18,18 @@ export class Drafts {
         }
     }
 
+    /**
+     * Another tab has changed it.
+     * @param {string} conversationId
+     * @param {(text: string) => void} hear
+     * @param {AbortSignal} signal
+     */
+    watch(conversationId, hear, signal) {
+        const changed = (/** @type {StorageEvent} */ { key, newValue }) =>
+            key === this.#prefix + conversationId && hear(newValue ?? '');
+        addEventListener('storage', changed, { signal });
+    }
+
     /** @param {string} conversationId @param {string} text blank forgets it */
     set(conversationId, text) {
         try {

@@ -62,14 +62,14 @@ const withThread = (state, id, fields) => {
  * @returns {State}
  */
 export function newestLoaded(state, id, page) {
-    const old = state.threads.get(id)?.items ?? [];
+    const thread = state.threads.get(id);
+    const old = thread?.items ?? [];
     const known = new Set(old.map((m) => m.id));
     const touches = !page.hasOlder || page.items.some((m) => known.has(m.id));
     const base = touches ? old : old.filter((m) => m.sequence === undefined);
-    const hasOlder = touches && known.size > 0 ? (state.threads.get(id)?.hasOlder ?? false) : page.hasOlder;
-    const isFirstTime = !state.threads.has(id);
-    const newFrom = isFirstTime ? firstUnread(state, id, page.items) : (state.threads.get(id)?.newFrom ?? null);
-    return withThread(state, id, { items: merged(base, page.items), hasOlder, newFrom });
+    const hasOlder = thread?.isLoaded && touches && known.size > 0 ? thread.hasOlder : page.hasOlder;
+    const newFrom = thread?.isLoaded ? thread.newFrom : firstUnread(state, id, page.items);
+    return withThread(state, id, { items: merged(base, page.items), hasOlder, newFrom, isLoaded: true });
 }
 
 /** @param {State} state @param {string} id @param {{items: Message[], hasOlder: boolean}} page @returns {State} */

@@ -1,10 +1,8 @@
 /** Sends what was written: one message after the other per conversation, the same client id until it has arrived. */
-import { t } from '../i18n/index.js';
-import { ApiError } from './api.js';
+import { inTime } from './in-time.js';
 import { messageArrived, messageMarked, messageWritten } from './messages.js';
 
 const WAITS = [1000, 2000, 4000, 8000, 15_000];
-const ANSWER_WITHIN = 20_000;
 
 export class Outbox {
     #api;
@@ -61,7 +59,8 @@ export class Outbox {
      * @param {Promise<void>} ready when the conversation's messages are there
      */
     resume(conversationId, messages, ready) {
-        const show = () => messages.forEach((message) => this.#store.apply(messageWritten, message));
+        const era = this.#era;
+        const show = () => era === this.#era && messages.forEach((m) => this.#store.apply(messageWritten, m));
         const before = this.#tails.get(conversationId) ?? Promise.resolve();
         this.#tails.set(conversationId, Promise.all([before, ready.then(show)]).then(() => {}));
         for (const message of messages) if (message.state !== 'failed') this.#queue(message);
@@ -141,7 +140,7 @@ export class Outbox {
             this.#store.apply(messageArrived, answer.message, false);
             return null;
         } catch (failure) {
-            const { isPassing, status, message: reason, more } = /** @type {ApiError} */ (failure);
+            const { isPassing, status, message: reason, more } = /** @type {import('./api.js').ApiError} */ (failure);
             // Signed out: it goes when its author is back.
             if (era !== this.#era || status === 401) return null;
             const state = isPassing ? 'waiting' : 'failed';
@@ -164,17 +163,4 @@ export class Outbox {
             this.#waiting.add(go);
         });
     }
-}
-
-/**
- * On a line that swallows everything a request never ends. The server knows it again by its client id.
- * @param {Promise<any>} answer
- */
-function inTime(answer) {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let timer;
-    const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new ApiError(0, 'network', t('error.network'))), ANSWER_WITHIN);
-    });
-    return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,7 @@
 /** What is sent later: the messages with a time, and those that can still be called back. */
+import { inTime } from './in-time.js';
+
+/** @typedef {import('./api-error.js').ApiError} ApiError */
 
 /** Whoever waits no longer than this, in milliseconds, waits only so that it can be undone. */
 const UNDO_LASTS = 45_000;
@@ -32,6 +35,8 @@ export const isUndoable = ({ state, sendAt, createdAt }) =>
 export class Scheduling {
     #api;
     #store;
+    /** Before a lost request is made again, in milliseconds. */
+    waits = [1000, 2000, 4000];
 
     /**
      * @param {import('./api.js').Api} api
@@ -57,6 +62,7 @@ export class Scheduling {
     }
 
     /**
+     * Gives what is scheduled now: for a client id that the server knows, what it was scheduled as.
      * @param {string} id conversation
      * @param {{text: string, attachments: Attachment[], from: string | null}} draft
      * @param {Date | number} when the time, or in how many seconds, whatever the clock of this machine says
@@ -66,8 +72,9 @@ export class Scheduling {
         const files = attachments.length > 0 ? { attachments: attachments.map((a) => a.id) } : {};
         const time = typeof when === 'number' ? { inSeconds: when } : { sendAt: when.toISOString() };
         const body = { clientId, text, ...(from && { from }), ...files, ...time };
-        const { scheduled } = await this.#api.post(`/conversations/${id}/scheduled`, body);
+        const { scheduled } = await inTime(this.#api.post(`/conversations/${id}/scheduled`, body));
         this.#changed(scheduled, scheduled);
+        return scheduled;
     }
 
     /** @param {Scheduled} one @param {{text?: string, sendAt?: string}} fields */
@@ -76,10 +83,30 @@ export class Scheduling {
         this.#changed(one, scheduled);
     }
 
-    /** @param {Scheduled} one */
+    /**
+     * Asks again while the answer is lost: who calls it back needs to know whether it is gone.
+     * @param {Scheduled} one
+     */
     async remove(one) {
-        await this.#api.delete(`/scheduled/${one.id}`);
+        await this.#api.delete(`/scheduled/${one.id}`).catch((/** @type {ApiError} */ error) => this.#removeAgain(one, error));
         this.#changed(one, null);
+    }
+
+    /** @param {Scheduled} one @param {ApiError} lost */
+    async #removeAgain(one, lost) {
+        let last = lost;
+        for (const wait of this.waits) {
+            if (!last.isPassing) break;
+            await new Promise((resolve) => setTimeout(resolve, wait));
+            try {
+                return await this.#api.delete(`/scheduled/${one.id}`);
+            } catch (error) {
+                last = /** @type {ApiError} */ (error);
+            }
+            // An earlier request has done it.
+            if (last.status === 404) return;
+        }
+        throw last;
     }
 
     /** @param {Scheduled} one */

@@ -30,8 +30,17 @@ function lacking(map, key) {
     return copy;
 }
 
-/** @param {State} state @param {Session} session @returns {State} */
-export const signedIn = (state, session) => ({ ...state, phase: 'in', session });
+/**
+ * What is there is theirs already, unless somebody else has been here.
+ * @param {State} state
+ * @param {Session} session
+ * @returns {State}
+ */
+export const signedIn = (state, session) => ({
+    ...(state.phase === 'out' ? initialState() : state),
+    phase: 'in',
+    session,
+});
 
 /**
  * Nothing of the former user stays.

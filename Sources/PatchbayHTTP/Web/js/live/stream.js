@@ -81,12 +81,13 @@ export class Stream {
         // A new EventSource sends no Last-Event-ID, so the cursor goes into the address.
         const after = this.#cursor.id ? `?after=${encodeURIComponent(this.#cursor.id)}` : '';
         const source = this.#line.open(`/events${after}`);
+        this.#source?.close();
         this.#source = source;
         source.onopen = () => {
             this.#tries = 0;
             this.#tell('live');
         };
-        source.onerror = () => this.#lost();
+        source.onerror = () => source === this.#source && this.#lost();
         for (const name of LASTING) source.addEventListener(name, (event) => this.#take(name, event, true));
         for (const name of SIGNALS) source.addEventListener(name, (event) => this.#take(name, event, false));
         source.addEventListener('resync', (event) => {
@@ -108,7 +109,8 @@ export class Stream {
         this.#tell('reconnecting');
         // An EventSource does not say why it was refused; the session does.
         const response = await this.#line.ask('/session').catch(() => null);
-        if (this.#isClosed) return;
+        // Meanwhile somebody may have been in a hurry.
+        if (this.#isClosed || this.#source) return;
         if (response?.status === 401) {
             this.#tell('out');
             return;

@@ -55,6 +55,7 @@ export class App {
         this.drafts = new Drafts('');
         this.marks = new Marks('');
         this.api.onSignedOut = () => this.#ended();
+        this.api.onOtherUser = () => location.reload();
         this.updates.onMessage = (message, crew) => this.#visit?.notices.came(message, crew);
         this.store.watch((state, before) => {
             const { session } = state;
@@ -80,6 +81,7 @@ export class App {
     /** @param {Session} session @param {boolean} isSignIn somebody signed in by hand, just now */
     #began(session, isSignIn) {
         this.#userId = session.user.id;
+        this.api.user = session.user.id;
         this.marks = new Marks(session.user.id);
         if (isSignIn) this.marks.isFreshSignIn = true;
         this.drafts = new Drafts(session.user.id);
@@ -90,6 +92,7 @@ export class App {
     }
 
     #end() {
+        this.api.user = '';
         this.#visit?.end();
         this.#visit = null;
     }
@@ -110,7 +113,7 @@ export class App {
         this.store.apply(s.linkChanged, /** @type {State['link']} */ (told.state));
         if (told.state !== 'live') return;
         this.outbox.hurry();
-        if (wasLost) this.#checkWho();
+        if (wasLost) this.#isBack();
         // Who is here is signalled and not kept: nobody tells of it again.
         if (!wasLive) this.actions.loadPeople().catch(() => {});
     }
@@ -121,10 +124,12 @@ export class App {
         this.updates.take(name, data, crew);
     }
 
-    /** While the connection was away somebody else may have signed in with this browser. */
-    async #checkWho() {
+    /** After a while without a connection: what failed meanwhile is made up for. */
+    async #isBack() {
+        this.actions.loadMissing();
+        // Before the session is asked how many are unread.
+        await this.actions.tellUnheard();
         await this.actions.loadSession().catch(() => {});
-        if (this.store.state.session?.user.id !== this.#userId) location.reload();
     }
 
     #ended() {
@@ -154,7 +159,7 @@ export class App {
         this.store.apply(s.boxOpened, id, false);
         this.actions.lookAt(id);
         this.dock?.focusBox(id);
-        if (!this.store.state.threads.has(id)) await this.try(() => this.actions.loadThread(id));
+        if (!this.store.state.threads.get(id)?.isLoaded) await this.try(() => this.actions.loadThread(id));
         // A box that was put elsewhere in the row has lost the focus; who has gone on meanwhile keeps it.
         if (document.activeElement === document.body) this.dock?.focusBox(id);
     }

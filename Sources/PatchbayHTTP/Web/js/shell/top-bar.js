@@ -104,7 +104,7 @@ export class TopBar {
             { icon: 'lock', text: t('account.account'), run: () => this.go('/settings/account') },
             ...(session && administers(session) ? [administration] : []),
             /** @type {'-'} */ ('-'),
-            { icon: 'signOut', text: t('account.sign-out'), run: () => this.#app.actions.signOut() },
+            { icon: 'signOut', text: t('account.sign-out'), run: () => this.#app.try(() => this.#app.actions.signOut()) },
         ];
     }
 
