@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from support.fakepbx import ENTRY, FakePBX
 from support.installation import ANN, BOB, ROOT_ADMIN, Installation, standard
+from support.waiting import until
 
 CALLED = "(619) 555-0142"
 
@@ -121,7 +122,7 @@ def test_S22_cancel_hangs_up(ann, pbx):
     strip(chat.region).get_by_role("button", name="Cancel", exact=True).click()
 
     expect(strip(chat.region)).to_contain_text("cancelled")
-    assert pbx.line()["isOver"]
+    until(lambda: pbx.line()["isOver"], what="the line being free")
 
 
 def test_S21_every_tab_shows_the_call_and_any_may_end_it(ann, pbx):

@@ -120,13 +120,14 @@ def test_C2_S46_S47_both_indicators_vary_independently(cleo, enter, system):
     system.bens.rings()
     expect(ann).to_contain_text("On a call", timeout=SOON)
     expect(ben).to_contain_text("Phone ringing", timeout=SOON)
+    # At once: his phone rings for some seconds only.
+    system.bens.answer()
+    expect(ben).to_contain_text("On a call", timeout=SOON)
     expect(ann).to_contain_text("Chat: offline")
 
     enter(ANN)
     expect(ann).to_contain_text("Chat: online")
     expect(ann).to_contain_text("On a call")
-    system.bens.answer()
-    expect(ben).to_contain_text("On a call", timeout=SOON)
     expect(ben).to_contain_text("Chat: offline")
     enter(BEN)
     expect(ben).to_contain_text("Chat: online")

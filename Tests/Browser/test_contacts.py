@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from support.browser import plain
 from support.installation import ANN, ANN_DIRECT
+from support.waiting import until
 
 
 class Editor:
@@ -183,7 +184,7 @@ def test_S18_a_contact_is_deleted_and_undone(dock, desk):
     expect(dock.rows.filter(has_text="Gone Girl")).to_have_count(0)
     dock.page.get_by_role("button", name="Undo").click()
     expect(dock.rows.filter(has_text="Gone Girl")).to_be_visible()
-    again = stored(desk, "Gone Girl")
+    again = until(lambda: stored(desk, "Gone Girl"), what="the contact being back")
     assert again["id"] == before
     assert (again["company"], again["notes"], again["emails"][0]["value"]) == ("Nowhere", "Note", "gone@nowhere.example")
 
@@ -207,6 +208,7 @@ def test_S18_a_contact_is_made_by_keys_alone(ann, dock):
     dock.region.get_by_role("button", name="New contact").focus()
     keys = ann.page.keyboard
     keys.press("Enter")
+    expect(ann.page.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
     keys.type("Keyboard Kim")
     for _ in range(3):
         keys.press("Tab")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from support.browser import plain
 from support.installation import ANN, ANN_DIRECT, FRONT_DESK
 from support.people import colleague
-from support.waiting import until
+from support.waiting import at_rest, until
 
 
 def streams(root):
@@ -94,8 +94,8 @@ def test_S30_a_reader_who_scrolled_up_is_not_pulled_away(ann, ben, portal):
     box.says("Said before 29")
     box.log.hover()
     ann.page.mouse.wheel(0, -300)
-    place = until(lambda: box.log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") > 100
-                  and box.log.evaluate("log => log.scrollTop"))
+    until(lambda: box.log.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") > 100)
+    place = at_rest(lambda: box.log.evaluate("log => log.scrollTop"))
     his = ben.start("ann", "chat", "Ann Whitfield")
 
     his.write("Something new")

@@ -151,7 +151,7 @@ def test_B7_what_waits_goes_at_once_when_the_network_is_back_though_the_stream_o
 
     ann.context.set_offline(False)
 
-    until(lambda: stored(portal, "Cleo Marchetti")[-1:] == ["Through the tunnel"], 3, "the message being sent")
+    until(lambda: stored(portal, "Cleo Marchetti")[-1:] == ["Through the tunnel"], 6, "the message being sent")
 
 
 @pytest.mark.firefox

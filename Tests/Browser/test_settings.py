@@ -112,17 +112,16 @@ def test_a_choice_made_in_one_browser_counts_in_the_other(ann, portal):
 def test_density_moves_rows_closer(ann, portal):
     page = ann.page
     row = page.get_by_role("region", name="Contacts").get_by_role("listitem").first
-    expect(row).to_be_visible()
     height = "row => row.getBoundingClientRect().height"
-    before = row.evaluate(height)
+    # While the list is drawn anew its rows have none.
+    before = until(lambda: row.evaluate(height), what="a row")
 
     page.goto("/settings/appearance")
     page.get_by_role("combobox", name="Density").select_option(label="Compact")
 
     expect(page.locator("html")).to_have_attribute("data-density", "compact")
     page.get_by_role("link", name="Home", exact=True).click()
-    expect(row).to_be_visible()
-    assert row.evaluate(height) < before
+    until(lambda: 0 < row.evaluate(height) < before, what="a lower row")
     until(lambda: preferences(portal, ANN)["density"] == "compact", what="the server having it")
     prefer(portal.sign_in(ANN), density="comfortable")
 

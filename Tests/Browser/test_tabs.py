@@ -79,6 +79,8 @@ def test_B6_S42_reading_in_one_tab_clears_title_bell_box_and_notification_in_all
     for page in pages:
         expect(page.get_by_role("region", name=f"{name}, 1 new message")).to_have_attribute("fresh", "")
     bells = [page.get_by_role("button", name=re.compile("^Unread conversations")) for page in pages]
+    for bell in bells:
+        expect(bell).to_have_accessible_name(re.compile("new"))
     before = [bell.get_attribute("aria-label") for bell in bells]
     reader = pages[2]
     come_back(reader)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from support.browser import audit, plain
 from support.installation import ANN, ANN_DIRECT, BEN, CLEO, FRONT_DESK
 from support.people import colleague
-from support.waiting import until
+from support.waiting import at_rest, until
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -96,8 +96,8 @@ def test_S30_who_has_scrolled_up_is_not_pulled_away_and_a_pill_leads_to_the_end(
     box.bubble("Line 039").scroll_into_view_if_needed()
     box.log.hover()
     ann.page.mouse.wheel(0, -600)
-    until(lambda: not box.log.evaluate(AT_END), 5, "the log being scrolled up")
-    before = box.log.evaluate(TOP)
+    until(lambda: not box.log.evaluate(AT_END), what="the log being scrolled up")
+    before = at_rest(lambda: box.log.evaluate(TOP))
 
     for text in ("First news", "Second news"):
         portal.sign_in(CLEO).send(conversation, text)
@@ -216,6 +216,7 @@ def test_S55_a_long_press_opens_the_menu_on_a_phone(enter):
     person.page.get_by_role("region", name="Contacts").get_by_role("button", name="Chat with Olga Lindqvist").tap()
     box = person.box("chat", "Olga Lindqvist")
     box.write("Line 000")
+    box.says("Line 000", "Sent")
     place = box.bubble("Line 000").locator(".b").bounding_box()
     keys = person.context.new_cdp_session(person.page)
     point = {"x": place["x"] + 10, "y": place["y"] + 10}

@@ -52,3 +52,32 @@ def test_P5_an_office_manager_signs_no_super_user_out(root, olga):
 
     assert (refused.status, refused.id) == (403, "directory.scope-too-high")
     assert root.get("/session").status == 200
+
+
+def test_P5_a_token_for_domains_does_not_reach_the_system(shared, root):
+    """P5: a token does what it was made for, whoever's it is."""
+    robot = shared.token(root, ["portal.use", "domain.admin"])
+    tries = [
+        robot.put("/admin/switches/sms/system/system", {"isOn": False}),
+        robot.patch("/admin/domains/timber.example", {"resellerId": None}),
+        robot.post("/admin/domains", {
+            "id": "stone.example", "name": "Stone", "region": "US", "timeZone": "America/New_York",
+            "resellerId": "harbor.example"}),
+    ]
+
+    assert [(one.status, one.id) for one in tries] == [(403, "permission.missing")] * 3
+    assert robot.patch("/admin/domains/timber.example", {"name": "Timber Works"}).status == 200
+
+
+def test_P5_a_reseller_removes_no_domain_of_somebody_with_more_rights(shared, root):
+    """P5: who may not touch a super-user may not remove them with their domain either."""
+    reseller = shared.sign_in(add_user(root, "1083", "Rex Seller", "reseller"))
+    reseller.expect(201, "POST", "/admin/domains", {
+        "id": "slate.example", "name": "Slate", "region": "US", "timeZone": "America/New_York"})
+    add_user(root, "1", "Sue Perr", "super-user", "slate.example")
+
+    refused = reseller.delete("/admin/domains/slate.example")
+
+    assert (refused.status, refused.id) == (403, "directory.scope-too-high")
+    root.expect(204, "DELETE", f"/admin/users/{user_id(root, 'Sue Perr', 'slate.example')}")
+    assert reseller.delete("/admin/domains/slate.example").status == 204

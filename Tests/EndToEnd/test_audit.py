@@ -114,3 +114,30 @@ def test_D7_figures_that_are_taken_out_are_recorded_as_other_exports_are(portal)
     rows = olga.items("/admin/audit?limit=200")
     taken = [one for one in rows if one["action"].startswith("usage.")]
     assert [(one["action"], one["actor"]) for one in taken] == [("usage.usage-export", identity(olga))]
+
+
+def test_D7_what_was_done_to_somebody_is_found_by_their_name(portal):
+    """Switches, numbers and holds name the person among others, or in the request's body."""
+    olga = portal.sign_in(OLGA)
+    ben = colleague(olga, "Ben Okafor")
+    olga.expect(204, "PUT", f"/admin/switches/sms/user/{ben}", {"isOn": False})
+    olga.expect(201, "POST", "/admin/domains/harbor.example/holds", {"level": "user", "subject": ben, "reason": "Case 7"})
+
+    rows = olga.items(f"/admin/audit?who={ben}")
+
+    found = {one["action"]: one["subjectName"] for one in rows}
+    assert (found["set-switch"], found["place-legal-hold"]) == ("Ben Okafor", "Ben Okafor")
+    assert "Case 7" not in json.dumps(rows)
+
+
+def test_D7_what_is_done_in_another_domain_is_recorded_there(portal):
+    """A super-user of one domain takes an opt-out of another off: that one's office manager finds it."""
+    root, olga = portal.sign_in(ROOT_ADMIN), portal.sign_in(OLGA)
+    root.expect(201, "POST", "/admin/domains/timber.example/users", {
+        "extension": "2008", "name": "Tara Boyd", "scope": "office-manager", "password": PASSWORD})
+    tara = portal.sign_in("2008@timber.example")
+
+    root.expect(204, "PUT", "/sms/opt-outs/%2B16195550177?domain=timber.example", {})
+
+    assert "sms.add-opt-out" in actions(tara)
+    assert "sms.add-opt-out" not in actions(olga, "?limit=200")

@@ -55,7 +55,7 @@ struct APIResponder: Sendable {
         guard let identity = request.identity, case .user(let permission) = endpoint.access else { return nil }
         return AuditedRequest(
             endpoint.method, endpoint.path.text, needing: permission, operation: operation.id, request.parameters,
-            body: request.body, identity: identity)
+            domain: request.query["domain"]?.string, body: request.body, identity: identity)
     }
 }
 

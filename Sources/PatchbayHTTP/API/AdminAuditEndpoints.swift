@@ -28,13 +28,25 @@ enum AdminAuditEndpoints {
 
     private static func json(of entry: AuditEntry, _ portal: Portal, in db: Database) throws -> JSON {
         let actor = try name(of: entry.actor.id, portal, in: db)
+        let details = (try? JSON(parsing: Array(entry.details.utf8))) ?? [:]
         return [
             "sequence": .int(entry.sequence), "at": .string(entry.at.rfc3339),
             "actorKind": .string(entry.actor.kind.rawValue), "actor": .string(entry.actor.id),
             "actorName": JSON(actor), "domain": JSON(entry.domain?.rawValue), "action": .string(entry.action),
-            "subject": .string(entry.subject), "subjectName": JSON(try name(of: entry.subject, portal, in: db)),
-            "details": (try? JSON(parsing: Array(entry.details.utf8))) ?? [:], "hash": .string(entry.hash),
+            "subject": .string(entry.subject), "subjectName": JSON(try subjectName(of: entry, details, portal, in: db)),
+            "details": details, "hash": .string(entry.hash),
         ]
+    }
+
+    /// What the user is called whom it was done to: they may be one of several names, or stand in the body.
+    private static func subjectName(
+        of entry: AuditEntry, _ details: JSON, _ portal: Portal, in db: Database
+    ) throws -> String? {
+        let named = entry.subject.split(separator: " ").map(String.init)
+        for id in named + ["subject", "user", "userId"].compactMap({ details[$0]?.string }) {
+            if let name = try name(of: id, portal, in: db) { return name }
+        }
+        return nil
     }
 
     /// What the user is called now; `nil` for what is no user, or none any more.

@@ -25,6 +25,7 @@ enum AdminDomainEndpoints {
                 region: request.body["region"]?.string ?? "", timeZone: request.body["timeZone"]?.string ?? "",
                 reseller: caller.scope == .superUser
                     ? request.body["resellerId"]?.string.map(DomainID.init(rawValue:)) : caller.domain)
+            if caller.scope == .superUser, new.reseller != nil { try request.requireSystemAdmin() }
             return .json(
                 try await portal.store.write { db in
                     let domain = try portal.directory.addDomain(new, in: db)
@@ -53,7 +54,7 @@ enum AdminDomainEndpoints {
             if let timeZone = request.body["timeZone"]?.string { change.timeZone = .set(timeZone) }
             if let minutes = request.body["claimMinutes"]?.int { change.claimMinutes = .set(minutes) }
             if request.body.mentions("resellerId") {
-                try request.server.authentication.requireSuperUser(caller)
+                try request.requireSystemAdmin()
                 change.reseller = .set(request.body["resellerId"]?.string.map(DomainID.init(rawValue:)))
             }
             return .json(
@@ -76,6 +77,9 @@ enum AdminDomainEndpoints {
                     throw PortalError(
                         .conflict, id: "directory.own-domain", "You can't remove the domain you belong to.")
                 }
+                for scope in try portal.directory.scopes(in: id, db: db) {
+                    try portal.directory.requireMayGrant(scope, by: caller)
+                }
                 let users = try UserID.fetchAll(db, sql: "SELECT id FROM user WHERE domainId = ?", arguments: [id])
                 // While it is still known who administers it.
                 try portal.administrationNews.tell(.domains, of: id, in: db)
@@ -95,13 +99,12 @@ enum AdminDomainEndpoints {
     }
 }
 
-extension Authentication {
+extension APIRequest {
+    /// For what belongs to the system in a route of domains: a token must have been made for it too.
+    ///
     /// - Throws: `PortalError.forbidden` (`permission.missing`).
-    func requireSuperUser(_ caller: Caller) throws(PortalError) {
-        guard has(.systemAdmin, caller.scope) else {
-            throw PortalError(
-                .forbidden, id: "permission.missing", "You may not do that; it needs the permission system.admin.",
-                details: ["permission": Permission.systemAdmin.rawValue])
-        }
+    func requireSystemAdmin() throws(PortalError) {
+        guard let identity else { throw PortalError(.unauthenticated, id: "session.required", "Sign in first.") }
+        try server.authentication.require(.systemAdmin, of: identity)
     }
 }

@@ -28,7 +28,7 @@ enum AdminSystemEndpoints {
             guard let rules = portal.plugins.gateRules(plugin),
                 let level = GateLevel(rawValue: request.parameters["level"] ?? ""), rules.levels.contains(level)
             else { throw PortalError.notFound("switch") }
-            if level == .system { try request.server.authentication.requireSuperUser(caller) }
+            if level == .system { try request.requireSystemAdmin() }
             let subject = request.parameters["subject"] ?? ""
             let isOn = request.body["isOn"]?.bool
             try await portal.store.write { db in

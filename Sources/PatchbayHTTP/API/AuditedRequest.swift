@@ -7,7 +7,7 @@ struct AuditedRequest: Sendable {
     /// Members of a body that may be written as they are; of all others only the name is kept.
     private static let openMembers: Set<String> = [
         "id", "scope", "region", "timeZone", "resellerId", "carrier", "extension", "kind", "plugin", "level",
-        "permissions", "conversation", "user",
+        "permissions", "conversation", "user", "userId", "subject",
     ]
 
     /// What users do for themselves and is recorded all the same.
@@ -18,13 +18,15 @@ struct AuditedRequest: Sendable {
 
     let operation: String
     let parameters: [String: String]
+    let domain: String?
     let body: JSON
     let identity: Identity
 
+    /// - Parameter domain: The domain that the query asks for, where the path names none.
     /// - Returns: `nil` for a request that isn't recorded.
     init?(
         _ method: HTTPRequest.Method, _ path: String, needing permission: Permission, operation: String,
-        _ parameters: [String: String], body: JSON, identity: Identity
+        _ parameters: [String: String], domain: String?, body: JSON, identity: Identity
     ) {
         let isAdministration = permission == .domainAdmin || permission == .systemAdmin
         let changes = method != .get && method != .head
@@ -34,14 +36,15 @@ struct AuditedRequest: Sendable {
         else { return nil }
         self.operation = operation
         self.parameters = parameters
+        self.domain = domain
         self.body = body
         self.identity = identity
     }
 
     /// What the log will say of it.
     func deed(clock: any PortalClock) -> Deed {
-        let names = ["domain", "id", "number", "subject", "user"].compactMap { parameters[$0] }
-        let named = names.map { $0.contains("@") ? String($0[$0.index(after: $0.lastIndex(of: "@")!)...]) : $0 }
+        let names = [domain, parameters["domain"]] + ["id", "number", "subject", "user"].map { parameters[$0] }
+        let named = names.compactMap(\.self).map { $0.contains("@") ? String($0[$0.index(after: $0.lastIndex(of: "@")!)...]) : $0 }
         let kind: AuditActor.Kind = if case .token = identity.proof { .token } else { .user }
         return Deed(
             Self.kebab(operation), of: subject, among: named + [body["id"]?.string].compactMap(\.self),
@@ -59,6 +62,7 @@ struct AuditedRequest: Sendable {
             open[name] =
                 switch value {
                 case .bool, .int, .double, .null: value
+                case .string(let text) where Self.openMembers.contains(name): .string(Self.masked(text))
                 case _ where Self.openMembers.contains(name): value
                 default: "…"
                 }

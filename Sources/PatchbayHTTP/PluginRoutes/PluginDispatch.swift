@@ -40,7 +40,8 @@ struct PluginDispatch: Sendable {
         let audited = identity.flatMap { identity in
             AuditedRequest(
                 call.method, "/\(id)/\(entry.route.path)", needing: permission,
-                operation: "\(id).\(operation?.id ?? entry.name)", parameters, body: json, identity: identity)
+                operation: "\(id).\(operation?.id ?? entry.name)", parameters,
+                domain: call.target.queryByName["domain"], body: json, identity: identity)
         }
         return try await services.recording(audited) { try await answer(entry, request) }
     }

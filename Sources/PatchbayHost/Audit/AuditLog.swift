@@ -55,8 +55,12 @@ public enum AuditLog {
         want("at >= ?", filter.from?.milliseconds)
         want("at < ?", filter.to?.milliseconds)
         if let person = filter.person {
-            conditions.append("(actor = ? OR subject = ?)")
-            arguments += [person, person]
+            // A subject may be several names, as of a user's switch; a body names its user in quotes.
+            conditions.append(
+                """
+                (actor = ? OR instr(' ' || subject || ' ', ' ' || ? || ' ') > 0 OR instr(details, '"' || ? || '"') > 0)
+                """)
+            arguments += [person, person, person]
         }
         arguments += [page.limit + 1]
         let rows = try Row.fetchAll(

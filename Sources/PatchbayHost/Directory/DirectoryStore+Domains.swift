@@ -53,6 +53,11 @@ extension DirectoryStore {
         return try known(id, in: db)
     }
 
+    /// The scopes that users of the domain have.
+    public func scopes(in id: DomainID, db: Database) throws -> [Scope] {
+        try Scope.fetchAll(db, sql: "SELECT DISTINCT scope FROM user WHERE domainId = ?", arguments: [id])
+    }
+
     /// Removes a domain with its users, numbers, contacts and all that hangs on them.
     ///
     /// - Throws: `PortalError` `directory.domain-unknown`.
