@@ -32,7 +32,7 @@ extension Messaging: Conversations {
             id: MessageID(at: now), conversation: conversation.id, domain: arrival.domain,
             sequence: try nextSequence(of: conversation.id, in: db), author: nil, via: arrival.to, text: arrival.text,
             attachments: [], state: .received, reason: nil, segments: 0, createdAt: now, clientID: nil)
-        try spread(StoredMessage(message: message, attachments: []), in: conversation, in: db)
+        try spread(StoredMessage(message: message, attachments: []), in: conversation, readBy: nil, in: db)
         try away.note(message, in: conversation, db)
         return message
     }
