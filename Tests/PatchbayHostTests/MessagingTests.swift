@@ -190,6 +190,19 @@ struct MessagingTests {
         #expect(try office.inbox(of: office.cleo).isEmpty)
     }
 
+    @Test("S52: who loses one of two numbers keeps unread what came to the other")
+    func lostNumberTakesItsUnreadOnly() async throws {
+        let id = try await office.arrive("For the desk").conversation
+        try await office.arrive("For Ann", at: Office.direct)
+        try await office.arrive("For Ann, too", at: Office.direct)
+        #expect(try office.view(of: id, for: office.ann).unread == 3)
+
+        try office.store.writeNow { [office] db in try office.unassign("ann", db) }
+
+        #expect(try office.view(of: id, for: office.ann).unread == 2)
+        #expect(try office.inbox(of: office.ann, .unread).map(\.conversation.id) == [id])
+    }
+
     @Test("A delivery state moves forward only")
     func statesMoveForward() async throws {
         let sent = try await office.text("Hello", by: office.ann, clientID: "c1")
