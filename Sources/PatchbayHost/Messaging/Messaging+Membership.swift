@@ -130,7 +130,8 @@ extension Messaging {
                 sql: "INSERT OR IGNORE INTO messageHidden VALUES (?, ?, ?)",
                 arguments: [caller.user, id, seen.sequence])
             try Self.recountUnread(in: id, of: caller.user, in: db)
-            try self.publishChange(of: id, for: caller, in: db)
+            try MemberNews(events: self.events).publish(
+                id, of: caller.user, domain: caller.domain, removed: MemberNews.stretches(of: [seen.sequence]), in: db)
         }
     }
 
