@@ -85,6 +85,25 @@ struct MessagingTests {
         #expect(try office.inbox(of: office.ann, .unread).count == 1)
     }
 
+    @Test("S52: an answer marks as read, and the author's other tabs hear of it, once")
+    func answerMarksAsRead() async throws {
+        let id = try await office.arrive("One").conversation
+        _ = try await office.messaging.send("Yes", to: id, by: office.ann, clientID: "c1")
+        // With this Ann claimed it: that news says how it stands for her, too.
+        let claimed = try office.told("conversation.changed")
+        try await office.arrive("Two")
+        for clientID in ["c2", "c3"] {
+            _ = try await office.messaging.send("Certainly", to: id, by: office.ann, clientID: clientID)
+        }
+
+        let told = try office.told("conversation.changed")
+
+        #expect(claimed.map { $0["unread"] } == [0, 1])
+        #expect(told.dropFirst(2).map { $0["unread"] } == [0])
+        #expect(told.dropFirst(2).map { $0["readUpTo"] } == [4])
+        #expect(try office.inbox(of: office.ben).first?.unread == 2)
+    }
+
     @Test("S25: a message that is deleted before it was read is unread no more")
     func deletedMessageIsNotUnread() async throws {
         let kept = try await office.arrive("One")
@@ -169,6 +188,19 @@ struct MessagingTests {
 
         try office.store.writeNow { [office] db in try office.unassign("cleo", db) }
         #expect(try office.inbox(of: office.cleo).isEmpty)
+    }
+
+    @Test("S52: who loses one of two numbers keeps unread what came to the other")
+    func lostNumberTakesItsUnreadOnly() async throws {
+        let id = try await office.arrive("For the desk").conversation
+        try await office.arrive("For Ann", at: Office.direct)
+        try await office.arrive("For Ann, too", at: Office.direct)
+        #expect(try office.view(of: id, for: office.ann).unread == 3)
+
+        try office.store.writeNow { [office] db in try office.unassign("ann", db) }
+
+        #expect(try office.view(of: id, for: office.ann).unread == 2)
+        #expect(try office.inbox(of: office.ann, .unread).map(\.conversation.id) == [id])
     }
 
     @Test("A delivery state moves forward only")

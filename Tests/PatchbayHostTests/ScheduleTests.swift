@@ -54,6 +54,36 @@ struct ScheduleTests {
         #expect(try office.inbox(of: office.ben).first?.unread == 1)
     }
 
+    @Test("S52: what goes by schedule leaves its author's unread messages unread")
+    func scheduleReadsNothing() async throws {
+        let id = try await office.arrive("Are you open?").conversation
+        let chat = try await office.messaging.open(chatWith: ["ben"], title: nil, by: office.ann).id
+        _ = try await office.messaging.send("Are you there?", to: chat, by: office.ben, clientID: "b1")
+        _ = try await schedule("At nine.", in: id, by: office.ann)
+        _ = try await schedule("Lunch?", in: chat, by: office.ann, clientID: "s2")
+        office.clock.advance(by: .seconds(60))
+
+        _ = try await scheduler.sendWhatIsDue()
+
+        #expect(try office.texts(of: id, for: office.ann) == ["Are you open?", "At nine."])
+        #expect(try office.texts(of: chat, for: office.ben) == ["Are you there?", "Lunch?"])
+        #expect(try office.inbox(of: office.ann).map(\.unread) == [1, 1])
+        #expect(try office.inbox(of: office.ann).map(\.readUpTo) == [0, 0])
+        let marks = try office.store.readNow { db in try office.messaging.readMarks(of: chat, in: db) }
+        #expect(marks["ann"] == 0, "Ben isn't told that Ann has read it")
+    }
+
+    @Test("S52: what its author sends ahead of its time, by hand, marks as read")
+    func sendingNowReads() async throws {
+        let id = try await office.arrive("Are you open?").conversation
+        let kept = try await schedule("At nine.", in: id, by: office.ann)
+
+        _ = try await scheduled.sendNow(kept.id, by: office.ann)
+
+        #expect(try office.view(of: id, for: office.ann).unread == 0)
+        #expect(try office.view(of: id, for: office.ann).readUpTo == 2)
+    }
+
     @Test("F30: the hour that clocks show twice is two hours: each message goes in its own, once, in order")
     func summerTimeEnds() async throws {
         // Half an hour before 02:30 in Berlin, which comes twice on 25 October 2026.

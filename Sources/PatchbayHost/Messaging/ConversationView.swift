@@ -1,3 +1,4 @@
+import Foundation
 import PatchbaySDK
 
 /// A conversation as one user sees it: named after the other side, with their own unread count and settings.
@@ -29,7 +30,10 @@ public struct ConversationView: Sendable {
     public let readUpTo: Int
     /// The sequence of its newest message; 0 while there is none.
     public let lastSequence: Int
+    /// The newest message that the viewer may see and hasn't deleted.
     let last: StoredMessage?
+    /// When its newest message was sent, deleted by the viewer or not: the list is sorted by it.
+    let lastAt: Date?
 
     /// The other side: a contact's name, a colleague's, a group's, or the number alone (S27, S28).
     public var title: String {
@@ -71,7 +75,7 @@ public struct ConversationView: Sendable {
             "readUpTo": .int(readUpTo),
             "lastSequence": .int(lastSequence),
             "lastMessage": last?.json ?? .null,
-            "lastAt": JSON(last?.message.createdAt.rfc3339),
+            "lastAt": JSON(lastAt?.rfc3339),
         ]
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PatchbaySDK
 
 /// Which conversations of an inbox to list.
@@ -94,19 +95,44 @@ extension Messaging {
             let (conversation, from) = found
             let id = conversation.id
             let remote = conversation.remote.flatMap { PhoneNumber(e164: $0) }
+            let last = try lastMessage(of: row, in: db)
             return ConversationView(
                 conversation: conversation, members: conversation.kind == .chat ? people[id] ?? [] : [],
                 contact: remote.flatMap { matches[$0] }, region: region, caller: caller.user,
                 from: from, desk: desks[id], unread: row["unread"],
                 isMuted: row["isMuted"], readUpTo: row["readUpTo"], lastSequence: row["lastSequence"],
-                last: try lastMessage(of: row, in: db))
+                last: last.message, lastAt: last.moment)
         }
     }
 
-    private func lastMessage(of row: Row, in db: Database) throws -> StoredMessage? {
-        let sequence: Int = row["lastSequence"]
-        guard sequence > row["hiddenUpTo"] as Int else { return nil }
-        return try StoredMessage.fetch(row["conversationId"], sequence: sequence, in: db)
+    /// - Returns: the newest message that the reader hasn't deleted; when the newest of all was sent.
+    private func lastMessage(of row: Row, in db: Database) throws -> (message: StoredMessage?, moment: Date?) {
+        let (id, user): (ConversationID, UserID) = (row["conversationId"], row["userId"])
+        let (sequence, hiddenUpTo): (Int, Int) = (row["lastSequence"], row["hiddenUpTo"])
+        guard sequence > hiddenUpTo else { return (nil, nil) }
+        let newest = try db.quickRow(
+            """
+            SELECT \(StoredMessage.columns), EXISTS (
+                SELECT 1 FROM messageHidden WHERE userId = ?3 AND conversationId = ?1 AND sequence = ?2)
+            FROM message WHERE conversationId = ?1 AND sequence = ?2
+            """, .id(id), .integer(sequence), .id(user)
+        ) { (stored: try StoredMessage($0), isHidden: $0.flag(StoredMessage.columnCount)) }
+        guard let newest else { return (nil, nil) }
+        let moment = newest.stored.message.createdAt
+        guard newest.isHidden else { return (newest.stored, moment) }
+        // Backwards along the key to the first that they may see.
+        let message = try db.quickRow(
+            """
+            SELECT \(StoredMessage.columns) FROM message
+            WHERE conversationId = ?1 AND sequence < ?2 AND sequence > ?3
+                AND (via IS NULL OR EXISTS (SELECT 1 FROM numberUser WHERE number = message.via AND userId = ?4))
+                AND NOT EXISTS (
+                    SELECT 1 FROM messageHidden
+                    WHERE userId = ?4 AND conversationId = ?1 AND messageHidden.sequence = message.sequence)
+            ORDER BY sequence DESC LIMIT 1
+            """, .id(id), .integer(sequence), .integer(hiddenUpTo), .id(user)
+        ) { try StoredMessage($0) }
+        return (message, moment)
     }
 
     private func people(

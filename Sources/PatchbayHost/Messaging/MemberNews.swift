@@ -6,7 +6,7 @@ struct MemberNews {
 
     /// - Parameters:
     ///   - claim: Who answers it now, where that is the news; `.null` for nobody.
-    ///   - removed: Messages that are gone for everybody, as pairs of the first and last sequence.
+    ///   - removed: Messages that are gone for them, as pairs of the first and last sequence.
     ///   - isErased: Whether the whole conversation is gone for everybody: drafts in browsers go, too.
     func publish(
         _ id: ConversationID, of user: UserID, domain: DomainID, claim: JSON? = nil, removed: JSON? = nil,
@@ -38,7 +38,7 @@ struct MemberNews {
     }
 
     /// Neighbours become one pair: an event of 200 messages stays short.
-    private static func stretches(of sequences: [Int]) -> JSON {
+    static func stretches(of sequences: [Int]) -> JSON {
         var pairs: [(first: Int, last: Int)] = []
         for sequence in sequences.sorted() {
             if let last = pairs.last?.last, last + 1 == sequence {

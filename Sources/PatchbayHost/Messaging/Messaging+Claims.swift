@@ -48,11 +48,14 @@ extension Messaging {
     }
 
     /// Who writes through a shared number answers the conversation from then on.
-    func noteAnswer(_ draft: Draft, in db: Database) throws {
+    ///
+    /// - Returns: whether that is news; then everybody has been told how the conversation stands for them.
+    func noteAnswer(_ draft: Draft, in db: Database) throws -> Bool {
         guard draft.purpose == .conversation, let user = draft.author.user, let from = draft.from,
             try claims.isShared(from, db), try claims.take(from, in: draft.conversation, for: user, from: nil, db)
-        else { return }
+        else { return false }
         try tellClaim(on: from, in: draft.conversation, db)
+        return true
     }
 
     private func sharedDesk(

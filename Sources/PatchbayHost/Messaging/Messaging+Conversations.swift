@@ -32,7 +32,7 @@ extension Messaging: Conversations {
             id: MessageID(at: now), conversation: conversation.id, domain: arrival.domain,
             sequence: try nextSequence(of: conversation.id, in: db), author: nil, via: arrival.to, text: arrival.text,
             attachments: [], state: .received, reason: nil, segments: 0, createdAt: now, clientID: nil)
-        try spread(StoredMessage(message: message, attachments: []), in: conversation, in: db)
+        try spread(StoredMessage(message: message, attachments: []), in: conversation, readBy: nil, in: db)
         try away.note(message, in: conversation, db)
         return message
     }
@@ -58,7 +58,7 @@ extension Messaging: Conversations {
         try channels.witness {
             try $0.changed(changed.message, from: message.state, reason: message.reason, in: db)
         }
-        try tell(changed, in: db)
+        try tell(changed, to: try readers(of: changed.message, in: db), in: db)
         return true
     }
 
@@ -69,15 +69,15 @@ extension Messaging: Conversations {
             sql: "UPDATE message SET heldUntil = ?, heldIn = ? WHERE conversationId = ? AND sequence = ?",
             arguments: [hold?.until.milliseconds, hold?.timeZone, message.conversation, message.sequence])
         guard let changed = try StoredMessage.fetch(id, in: db) else { return }
-        try tell(changed, in: db)
+        try tell(changed, to: try readers(of: changed.message, in: db), in: db)
     }
 
-    private func tell(_ changed: StoredMessage, in db: Database) throws {
+    /// Tells tabs how a message stands now.
+    func tell(_ changed: StoredMessage, to people: [UserID], in db: Database) throws {
         let message = changed.message
         try events.publish(
-            Event(
-                EventName.changed, in: message.domain, to: .users(try readers(of: message, in: db)),
-                reference(to: message)), in: db, live: { changed.utf8InObject })
+            Event(EventName.changed, in: message.domain, to: .users(people), reference(to: message)), in: db,
+            live: { changed.utf8InObject })
     }
 
     /// The message, whichever domain it belongs to: for plugins, not for people.

@@ -130,7 +130,8 @@ extension Messaging {
                 sql: "INSERT OR IGNORE INTO messageHidden VALUES (?, ?, ?)",
                 arguments: [caller.user, id, seen.sequence])
             try Self.recountUnread(in: id, of: caller.user, in: db)
-            try self.publishChange(of: id, for: caller, in: db)
+            try MemberNews(events: self.events).publish(
+                id, of: caller.user, domain: caller.domain, removed: MemberNews.stretches(of: [seen.sequence]), in: db)
         }
     }
 
@@ -160,13 +161,21 @@ extension Messaging {
                 """, arguments: [number, user])
         try db.execute(
             sql: """
-                UPDATE member SET unread = 0, (lastSequence, activity) = (
+                UPDATE member SET (lastSequence, activity) = (
                     SELECT max(other.lastSequence), max(other.activity) FROM conversationNumber AS other
                     JOIN numberUser USING (number)
                     WHERE other.conversationId = member.conversationId AND numberUser.userId = ?2 AND number <> ?1)
                 WHERE userId = ?2
                     AND conversationId IN (SELECT conversationId FROM conversationNumber WHERE number = ?1)
                 """, arguments: [number, user])
+        // What came to the other numbers is as new as before.
+        let withNews = try ConversationID.fetchAll(
+            db,
+            sql: """
+                SELECT conversationId FROM conversationNumber JOIN member USING (conversationId)
+                WHERE number = ?1 AND userId = ?2 AND unread > 0
+                """, arguments: [number, user])
+        for id in withNews { try recountUnread(in: id, of: user, in: db) }
     }
 
     /// Tells the tabs of `caller` how the conversation stands for them.

@@ -73,6 +73,8 @@ extension Messaging {
                     WHERE conversationId = ?1 AND userId = ?2
                     """, arguments: [id, caller.user, stored.message.sequence])
             try self.publishChange(of: id, for: caller, in: db)
+            // Their other tabs have taken it out.
+            try self.tell(stored, to: [caller.user], in: db)
             return stored
         }
     }

@@ -62,7 +62,9 @@ extension Messaging {
     }
 
     /// Stores a draft that the gate lets through and hands it to its channel.
-    func post(_ draft: Draft, id: MessageID, in db: Database) throws -> StoredMessage {
+    ///
+    /// - Parameter isByHand: Whether its author sends it now, with what came before in view: then they have read it.
+    func post(_ draft: Draft, id: MessageID, isByHand: Bool = true, in db: Database) throws -> StoredMessage {
         let hold = try authorized(draft, in: db)
         guard let (_, channel) = channels.channel(draft.conversation.kind) else {
             throw PortalError.notFound("conversation")
@@ -76,15 +78,27 @@ extension Messaging {
             hold: hold)
         let taken = try channel.take(unsent, of: draft.conversation, in: db)
         let stored = StoredMessage(message: unsent.taken(taken), attachments: attachments)
-        try spread(stored, in: draft.conversation, in: db)
+        // What is answered automatically for somebody hasn't been read by them.
+        let reader = isByHand && !unsent.isAutomatic ? unsent.author : nil
+        let news = try reader.map { try unread(of: $0, in: unsent.conversation, db) } ?? 0
+        try spread(stored, in: draft.conversation, readBy: reader, in: db)
         for attachment in draft.attachments {
             try db.execute(
                 sql: "INSERT INTO attachmentUse VALUES (?, ?, ?)",
                 arguments: [attachment, draft.conversation.id, unsent.sequence])
         }
-        try noteAnswer(draft, in: db)
+        if try !noteAnswer(draft, in: db), news > 0, let reader {
+            let author = Caller(user: reader, domain: unsent.domain, scope: .basicUser)
+            try publishChange(of: unsent.conversation, for: author, in: db)
+        }
         try away.note(stored.message, in: draft.conversation, db)
         return stored
+    }
+
+    private func unread(of user: UserID, in conversation: ConversationID, _ db: Database) throws -> Int {
+        try db.quickRow(
+            "SELECT unread FROM member WHERE conversationId = ? AND userId = ?", .id(conversation), .id(user)
+        ) { $0.integer(0) } ?? 0
     }
 
     func nextSequence(of conversation: ConversationID, in db: Database) throws -> Int {
@@ -98,7 +112,11 @@ extension Messaging {
     }
 
     /// Stores the message, counts it for its people and tells them.
-    func spread(_ stored: StoredMessage, in conversation: Conversation, in db: Database) throws {
+    ///
+    /// - Parameter reader: Its author, if writing it shows that they have read what came before.
+    func spread(
+        _ stored: StoredMessage, in conversation: Conversation, readBy reader: UserID?, in db: Database
+    ) throws {
         let message = stored.message
         let key = try stored.insert(in: db)
         try channels.witness { try $0.stored(message, of: conversation.kind, at: key, in: db) }
@@ -109,13 +127,12 @@ extension Messaging {
         try db.quickly(
             """
             UPDATE member SET lastSequence = ?2, activity = ?3, isHidden = 0,
-                unread = CASE WHEN userId = ?4 THEN unread * ?7 WHEN ?6 THEN unread ELSE unread + 1 END,
-                readUpTo = CASE WHEN userId = ?4 AND NOT ?7 THEN ?2 ELSE readUpTo END
+                unread = CASE WHEN userId = ?7 THEN 0 WHEN ?6 OR userId = ?4 THEN unread ELSE unread + 1 END,
+                readUpTo = CASE WHEN userId = ?7 THEN ?2 ELSE readUpTo END
             WHERE conversationId = ?1 AND (?5 IS NULL OR userId IN (SELECT value FROM json_each(?5)))
             """, .id(conversation.id), .integer(message.sequence), .integer(key),
             .text(message.author?.rawValue ?? ""), .optional(admitted), .flag(isOurOwn),
-            // What is answered automatically for somebody hasn't been read by them.
-            .flag(message.isAutomatic))
+            .text(reader?.rawValue ?? ""))
         let people = try readers ?? members(of: conversation.id, in: db)
         try events.publish(
             Event(EventName.created, in: message.domain, to: .users(people), reference(to: message)), in: db,

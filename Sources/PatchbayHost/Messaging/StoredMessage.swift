@@ -20,6 +20,9 @@ public struct StoredMessage: Sendable {
         message.createdAt, message.isAutomatic, message.heldUntil, message.heldIn
         """
 
+    /// How many `columns` are: the place of what is read behind them.
+    static let columnCount: CInt = 16
+
     /// - Parameter first: The place of the first of `columns`.
     init(_ row: QuickRow, from first: CInt = 0) throws {
         let attachments = try row.optionalText(first + 7).map { try JSON(parsing: $0) } ?? .array([])

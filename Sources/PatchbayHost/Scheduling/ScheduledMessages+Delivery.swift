@@ -9,11 +9,15 @@ extension ScheduledMessages {
 
     /// Makes a message of what waited, through the send gate and in one transaction.
     ///
+    /// - Parameter isByHand: Whether its author sends it now. They may be away when its time comes, and haven't read
+    ///   what has come meanwhile.
     /// - Throws: the gate's refusal; `scheduled.author-disabled`, `scheduled.not-member`.
-    func deliver(_ scheduled: ScheduledMessage, as id: MessageID, in db: Database) throws -> StoredMessage {
+    func deliver(
+        _ scheduled: ScheduledMessage, as id: MessageID, isByHand: Bool, in db: Database
+    ) throws -> StoredMessage {
         let message =
             try StoredMessage.fetch(author: scheduled.author, clientID: scheduled.clientID, in: db)
-            ?? messaging.post(try draft(of: scheduled, in: db), id: id, in: db)
+            ?? messaging.post(try draft(of: scheduled, in: db), id: id, isByHand: isByHand, in: db)
         try db.execute(
             sql: """
                 UPDATE scheduledMessage SET state = 'sent', text = '', attachments = '[]', reason = NULL
@@ -77,7 +81,7 @@ extension ScheduledMessages {
         let message = MessageID(at: clock.now)
         try await store.write { db in
             guard let now = try Self.find(scheduled.id, in: db), now == scheduled else { return }
-            _ = try deliver(now, as: message, in: db)
+            _ = try deliver(now, as: message, isByHand: false, in: db)
         }
     }
 

@@ -131,7 +131,7 @@ public struct ScheduledMessages: Sendable {
     public func sendNow(_ id: ScheduledID, by caller: Caller) async throws -> StoredMessage {
         let message = MessageID(at: clock.now)
         return try await store.write { db in
-            try self.deliver(try self.waiting(id, of: caller, in: db), as: message, in: db)
+            try self.deliver(try self.waiting(id, of: caller, in: db), as: message, isByHand: true, in: db)
         }
     }
 
