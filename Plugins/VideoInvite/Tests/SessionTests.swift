@@ -147,6 +147,8 @@ import Testing
         _ = try await host.request(.post, "sessions/\(try id)/leave", as: .alice, json: ["peer": "alice-peer"])
         #expect(try await host.request(.get, path, as: .bob).json["items"]?.array?.isEmpty == true)
 
+        // Ids are in the order of their moments.
+        host.clock.advance(by: .seconds(1))
         _ = try await start()
 
         let items = try await host.request(.get, path, as: .bob).json["items"]?.array

@@ -44,7 +44,9 @@ struct AuditedRequest: Sendable {
     /// What the log will say of it.
     func deed(clock: any PortalClock) -> Deed {
         let names = [domain, parameters["domain"]] + ["id", "number", "subject", "user"].map { parameters[$0] }
-        let named = names.compactMap(\.self).map { $0.contains("@") ? String($0[$0.index(after: $0.lastIndex(of: "@")!)...]) : $0 }
+        let named = names.compactMap(\.self).map {
+            $0.contains("@") ? String($0[$0.index(after: $0.lastIndex(of: "@")!)...]) : $0
+        }
         let kind: AuditActor.Kind = if case .token = identity.proof { .token } else { .user }
         return Deed(
             Self.kebab(operation), of: subject, among: named + [body["id"]?.string].compactMap(\.self),
