@@ -42,7 +42,8 @@ extension Portal {
             }
             group.addTask { await self.watchIntegrity() }
             group.addTask {
-                await self.repeating("retention", every: .seconds(3600)) { try await self.retention.run() }
+                let retention = self.retention
+                await self.repeating("retention", every: .seconds(3600)) { try await retention.run() }
             }
             group.addTask {
                 await Watch(name: "erasures", bell: self.erasureBell, clock: self.clock, log: self.log)

@@ -43,6 +43,8 @@ struct ConsoleDeed {
 
     private static func masked(_ word: String) -> String {
         let digits = word.filter(\.isNumber)
-        return digits.count > 6 && !word.contains("@") ? "…" + digits.suffix(3) : word
+        guard let at = word.lastIndex(of: "@") else { return digits.count > 6 ? "…" + digits.suffix(3) : word }
+        // An extension is no name; an e-mail address may be one, and the log can't be changed when somebody is erased.
+        return word[..<at].allSatisfy(\.isNumber) ? word : "…" + word[at...]
     }
 }

@@ -217,3 +217,7 @@ def test_D7_the_console_says_what_there_is_and_leaves_the_deed_to_the_server(ins
     assert ann.get(f"/conversations/{conversation}").status == 404
     deed = portal.sign_in(ROOT_ADMIN).items("/admin/audit?action=console.records-erase")
     assert [row["subject"] for row in deed] == ["…153"]
+    olga.expect(200, "PATCH", f"/admin/users/{colleague(olga, 'Cleo Marchetti')}", {"email": "cleo.m@harbor.example"})
+    portal.command("records", "erase", "cleo.m@harbor.example", *words[3:], "--yes")
+    deed = portal.sign_in(ROOT_ADMIN).items("/admin/audit?action=console.records-erase")
+    assert deed[0]["subject"] == "…@harbor.example"

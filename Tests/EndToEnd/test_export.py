@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 
-from support.installation import ANN, FRONT_DESK, MARK
+from support.installation import ANN, ANN_DIRECT, FRONT_DESK, MARK
 from support.people import colleague, identity
 from support.server import PASSWORD
 
@@ -86,3 +86,22 @@ def test_D7_the_console_exports_and_records_it(shared_installation, ann, olga, t
         "records", "person", ANN, "--to", target, "--store", shared_installation.store_path, check=False)
     assert again.returncode != 0 and "can't be made" in again.stderr
     assert [one["actorKind"] for one in olga.items("/admin/audit?action=console.records-person")] == ["console"]
+
+
+def test_D7_a_persons_export_has_what_is_theirs_and_nothing_of_a_colleagues_number(ann, ben, olga):
+    """One conversation with a customer, two numbers: each hands over what went through their own. What waits is theirs too."""
+    hers = ann.sms_to("+16195550147", ANN_DIRECT)
+    assert ann.send(hers, f"{MARK} by Ann alone").status == 202
+    his = ben.sms_to("+16195550147", FRONT_DESK)
+    assert ben.send(his, f"{MARK} by the desk").status == 202
+    assert hers == his
+    ben.expect(201, "POST", f"/conversations/{his}/scheduled", {
+        "clientId": "waits-for-export", "text": f"{MARK} waits", "inSeconds": 3600})
+    ben.expect(201, "POST", "/templates", {"name": "Mine", "text": f"{MARK} my words"})
+
+    entries, _ = opened(olga.get(f"/admin/domains/harbor.example/export/people/{identity(ben)}").body)
+
+    assert b"by the desk" in entries["messages.jsonl"]
+    assert not any(b"by Ann alone" in data for data in entries.values())
+    assert [one["text"] for one in lines(entries, "scheduled.jsonl")] == [f"{MARK} waits"]
+    assert [one["name"] for one in lines(entries, "templates.jsonl")] == ["Mine"]

@@ -161,6 +161,41 @@ import Testing
         #expect(try await retention.run() == 3)
     }
 
+    @Test("D7: a hold on somebody keeps what they could read, also when its number is taken from them")
+    func holdOutlivesTheNumber() async throws {
+        try keep(.sms, days: 10)
+        let hold = try hold(.user, "ben")
+        for number in [Office.desk, Office.direct] {
+            for reader in [office.ann, office.ben] {
+                try office.store.writeNow { db in
+                    try Messaging.assignmentChanged(number, reader.user, isAssigned: false, in: db)
+                }
+            }
+        }
+        office.clock.advance(by: .seconds(400 * 86_400))
+
+        #expect(try await retention.run() == 0)
+
+        try office.store.writeNow { db in try LegalHold.lift(hold.id, of: Office.harbor, in: db) }
+        #expect(try await retention.run() == 3)
+    }
+
+    @Test("D7: what a killed server has removed and not taken out of the files goes at the next start")
+    func tracesOfAKilledServer() async throws {
+        try keep(.sms, days: 30)
+        let (_, channel) = try #require(office.messaging.channels.channel(.sms))
+        let removal = MessageRemoval(channel: channel, events: office.events)
+        try office.store.writeNow { [bob] db in
+            let doomed = Array(try MessageRemoval.page(of: bob, after: 0, in: db).prefix(2))
+            _ = try removal.remove(doomed, of: bob, domain: Office.harbor, in: db)
+        }
+        #expect(try isInFiles("zanzibar"))
+
+        #expect(try await retention.run() == 0)
+
+        #expect(try !isInFiles("zanzibar"))
+    }
+
     @Test("D7: a hold on others keeps nothing, and can't be placed on strangers") func holdOnOthers() async throws {
         try keep(.sms, days: 10)
         _ = try hold(.user, "cleo")

@@ -141,6 +141,20 @@ struct PushDeliveryTests {
         #expect(delivery.outcomes == ["sent": 1, "retried": 3, "failed": 0, "removed": 0])
     }
 
+    @Test(
+        "S42: no time to wait, or one that is over, isn't taken for leave to ask at once",
+        arguments: [
+            "0", "Sun, 06 Nov 1994 08:49:37 GMT",
+        ])
+    func noTimeToWait(_ header: String) async throws {
+        service.answerNext(PushAnswer(status: 429, retryAfter: header))
+        try await office.arrive("One", at: Office.direct)
+
+        let wait = try await delivery.deliverWhatIsDue()
+
+        #expect(try #require(wait) >= .seconds(4))
+    }
+
     @Test("S42: what can't be told for a day is dropped, and counted")
     func stale() async throws {
         service.answerNext(PushAnswer(status: 503, retryAfter: "100000"))

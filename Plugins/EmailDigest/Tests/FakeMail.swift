@@ -14,6 +14,8 @@ final class FakeMail: Sendable {
         var password = "shh"
         /// Other answers than usual, by the command's first word; `content` for that to the message itself.
         var answers: [String: String] = [:]
+        /// Whether it ends the connection with such an answer.
+        var hangsUp = false
         /// Called when it has a message, before it says so.
         var onMessage: (@Sendable () -> Void)?
     }
@@ -47,7 +49,7 @@ final class FakeMail: Sendable {
             let word = line.split { $0 == " " || $0.isNewline }.first.map { $0.uppercased() } ?? ""
             if let answer = ways.answers[word] {
                 try await peer.say("\(answer)\r\n")
-                if answer.hasPrefix("421") { return }
+                if answer.hasPrefix("421") || ways.hangsUp { return }
                 continue
             }
             switch word {

@@ -144,6 +144,22 @@ import Testing
         #expect(desk.mail.messages.count == 1)
     }
 
+    @Test("a server that hangs up with its refusal has refused one e-mail, and stands in nobody else's way")
+    func refusalAndHangUp() async throws {
+        let desk = try await Desk()
+        let chat = try desk.chat()
+        desk.mail.behave {
+            $0.answers["RCPT"] = "550 5.1.1 no such person"
+            $0.hangsUp = true
+        }
+
+        try await desk.host.whileRunning {
+            try await desk.ready()
+            _ = try await desk.host.send("Hello", in: chat, as: .alice)
+            try await desk.until { try desk.states() == ["failed"] }
+        }
+    }
+
     @Test("a server that refuses everybody: the plugin says why, and nothing is lost")
     func serverTrouble() async throws {
         let desk = try await Desk()

@@ -71,6 +71,19 @@ struct Inbox: Sendable {
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
             arguments: [sms.carrier, sms.carrierMessageID, sms.from, sms.to, sms.text, reason, now])
+        guard db.changesCount == 1 else { return }
+        try heedStop(sms, in: db)
+    }
+
+    /// Who asks for no more messages has asked for it, also where a number of ours takes no messages now.
+    private func heedStop(_ sms: InboundSMS, in db: Database) throws {
+        guard let match = keywords.match(sms.text), match.meaning == .stop,
+            let domain = try context.numbers.record(of: sms.to, in: db)?.domain,
+            try optOuts.stop(
+                sms.from, in: domain, ourNumber: sms.to, by: .keyword(match.word, message: nil), db: db)
+        else { return }
+        try outbox.cancelQueued(
+            to: sms.from, through: optOuts.scope(of: sms.to), in: domain, reason: OptOuts.reason, db: db)
     }
 
     /// Forgets what `sender` has written to numbers of `domain` that take no SMS.

@@ -13,8 +13,8 @@ struct OptOuts: Sendable {
 
     /// How we know.
     enum Evidence: Sendable {
-        /// They wrote a word.
-        case keyword(String, message: MessageID)
+        /// They wrote a word; `nil` for one that came to a number without SMS and is in no conversation.
+        case keyword(String, message: MessageID?)
         /// An administrator says so: their name, and why.
         case administrator(String?, reason: String?)
     }

@@ -31,6 +31,10 @@ extension Outbox {
         case .delivered: next = .delivered
         case .failed(let why): (next, reason) = (.failed, why)
         }
+        // Sent again by hand and not handed over since: what comes is about an attempt that has ended. Only what has
+        // arrived needs no other.
+        let isUntried = entry.state == .queued && entry.attemptLimit - entry.attempt >= mostAttempts
+        if isUntried, next != .delivered { return true }
         guard entry.state.delivery.mayBecome(next.delivery) else { return true }
         try db.cachedStatement(sql: "UPDATE smsOutbox SET state = ?, lastReason = ?, changedAt = ? WHERE id = ?")
             .execute(arguments: [next, reason, clock.now.milliseconds, entry.id])

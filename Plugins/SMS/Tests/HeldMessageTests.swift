@@ -110,6 +110,27 @@ struct HeldMessageTests {
         #expect(carrier.submitted.map(\.text) == ["First", "Urgent", "First"])
     }
 
+    @Test("F14: a report that is repeated says nothing of a message that is tried again and hasn't gone out yet")
+    func reportOfAnEndedAttempt() async throws {
+        carrier.failNext(.permanent(reason: "Blocked."))
+        let failed = try await send("First", .send)
+        try await host.whileRunning { try await eventually { try now(failed).state == .failed } }
+        _ = try await ask("retry", failed)
+
+        for outcome in [DeliveryReport.Outcome.sent, .failed(reason: "Gone.")] {
+            _ = try host.store.writeNow { db in
+                try host.plugin.outbox.apply(DeliveryReport(message: failed.id, part: 1, outcome: outcome), in: db)
+            }
+        }
+
+        #expect(try now(failed).state == .pending)
+        try await host.whileRunning {
+            host.clock.advance(by: .seconds(9 * 3600))
+            try await eventually { try now(failed).state == .accepted }
+        }
+        #expect(carrier.submitted.count == 2)
+    }
+
     @Test("U11: an administrator who hurries the outbox doesn't wake anybody")
     func administratorHurries() async throws {
         let held = try await send()

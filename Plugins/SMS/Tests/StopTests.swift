@@ -78,6 +78,20 @@ import Testing
         #expect(try await refusal(of: draft(from: .acmeDesk), on: host) == nil)
     }
 
+    @Test("D7: STOP holds, and stops what waits, also where the number it comes to takes no SMS now")
+    func stopToASilentNumber() async throws {
+        let host = try await TestHost(SMSPlugin.self)
+        try host.numbers.setSMS(false, of: .acmeDesk)
+        try await host.plugin.receive(inbound("STOP", id: "a"))
+        let thread = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .aliceDirect)
+        let draft = Draft(
+            conversation: thread, author: .user(TestPerson.alice.id), text: "Hello", from: .aliceDirect)
+
+        #expect(try await refusal(of: draft, on: host) == "sms.recipient-opted-out")
+        let listed = try await host.request(.get, "ledger", as: .olga)
+        #expect(listed.json["items"]?.array?.compactMap { $0["deed"]?.string } == ["stop"])
+    }
+
     @Test("D7: what is removed for good leaves nothing in the outbox") func forgottenMessages() async throws {
         let host = try await TestHost(SMSPlugin.self)
         let thread = try host.conversations.makeSMS(with: PhoneNumber.customer.e164, through: .acmeDesk)

@@ -66,8 +66,9 @@ struct Summary: Sendable {
     /// One entry a day, also for days without any. Domains may be a day apart: each counts on its own date.
     private func days(_ periods: [Figures], in db: Database) throws -> [JSON] {
         let found = try periods.map { try $0.byDay(in: db) }
-        let all = periods[0].days
-        return (all.lowerBound.number...all.upperBound.number).map { number in
+        let first = periods.map(\.days.lowerBound.number).min() ?? 0
+        let last = periods.map(\.days.upperBound.number).max() ?? 0
+        return (first...last).map { number in
             let sums = found.map { $0[Day(number: number)] ?? Sums() }.reduce(Sums(), +)
             return .object(sums.json.merging(["day": .string(Day(number: number).text)]) { $1 })
         }

@@ -24,7 +24,9 @@ enum PushSettling {
             try forget(push, in: db)
             return true
         case .later(let wait):
-            return try postpone(push, by: wait ?? backOff(after: push.attempts), at: now, in: db)
+            // A time that is over, or no time at all, is no leave to ask again at once.
+            let pause = wait.flatMap { $0 > .zero ? $0 : nil } ?? backOff(after: push.attempts)
+            return try postpone(push, by: pause, at: now, in: db)
         case .unreachable:
             return try postpone(push, by: backOff(after: push.attempts), at: now, in: db)
         }

@@ -96,6 +96,7 @@ public struct LegalHold: Sendable, Equatable {
                     SELECT EXISTS (SELECT 1 FROM legalHold WHERE domainId = ?1 AND (level = 'domain'
                         OR (level = 'conversation' AND subject = ?2)
                         OR (level = 'user' AND (subject IN (SELECT userId FROM member WHERE conversationId = ?2)
+                            OR subject IN (SELECT userId FROM heldMember WHERE conversationId = ?2)
                             OR subject IN (SELECT authorId FROM message WHERE conversationId = ?2)))))
                     """), arguments: [domain, conversation]) ?? false
     }

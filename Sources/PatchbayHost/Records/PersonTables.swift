@@ -25,6 +25,17 @@ struct PersonTables {
             """
         ),
         (
+            "scheduled.jsonl",
+            """
+            SELECT id, conversationId, text, attachments, state, sendAt, createdAt FROM scheduledMessage
+            WHERE domainId = ? AND userId = ? AND state <> 'sent' ORDER BY id
+            """
+        ),
+        (
+            "templates.jsonl",
+            "SELECT id, name, text FROM template WHERE domainId = ? AND ownerId = ? ORDER BY id"
+        ),
+        (
             "calls.jsonl",
             """
             SELECT id, kind, destination, name, state, failure, startedAt FROM call WHERE domainId = ? AND userId = ?

@@ -49,7 +49,7 @@ public struct RecordExport: Sendable {
                 let tables = PersonTables(user: id, domain: domain)
                 try tables.add(to: zip, in: db)
                 try add(
-                    try tables.conversations(in: db), of: domain, to: zip, names: &names,
+                    try tables.conversations(in: db), of: domain, seenBy: id, to: zip, names: &names,
                     title: try names.name(of: id, in: db), facts: try tables.facts(in: db), in: db)
             }
             try addManifest(subject, of: domain, to: zip)
@@ -72,17 +72,22 @@ public struct RecordExport: Sendable {
     }
 
     /// The messages twice, for programs and for people, and their files.
+    ///
+    /// - Parameter reader: Whose messages are wanted: of a text conversation not what colleagues wrote and got by numbers
+    ///   that aren't theirs.
     private func add(
-        _ conversations: [ConversationID], of domain: DomainID, to zip: ZipWriter, names: inout PeopleNames,
-        title: String, facts: [(String, String)], in db: Database
+        _ conversations: [ConversationID], of domain: DomainID, seenBy reader: UserID? = nil, to zip: ZipWriter,
+        names: inout PeopleNames, title: String, facts: [(String, String)], in db: Database
     ) throws {
         try zip.add("messages.jsonl") { write in
-            try Self.eachMessage(of: conversations, in: db) { try write($0.utf8 + [UInt8(ascii: "\n")]) }
+            try Self.eachMessage(of: conversations, seenBy: reader, in: db) {
+                try write($0.utf8 + [UInt8(ascii: "\n")])
+            }
         }
         var page = names
         try zip.add("messages.html") { write in
             try write(Array((ExportPage.head(title: title) + ExportPage.facts(facts)).utf8))
-            try Self.eachMessage(of: conversations, in: db) { stored in
+            try Self.eachMessage(of: conversations, seenBy: reader, in: db) { stored in
                 try write(Array(try Self.html(of: stored, names: &page, in: db).utf8))
             }
             try write(Array(ExportPage.foot.utf8))
@@ -104,8 +109,12 @@ public struct RecordExport: Sendable {
     }
 
     private static func eachMessage(
-        of conversations: [ConversationID], in db: Database, _ body: (StoredMessage) throws -> Void
+        of conversations: [ConversationID], seenBy reader: UserID?, in db: Database,
+        _ body: (StoredMessage) throws -> Void
     ) throws {
+        let numbers = try reader.map { reader in
+            Set(try String.fetchAll(db, sql: "SELECT number FROM numberUser WHERE userId = ?", arguments: [reader]))
+        }
         for conversation in conversations {
             var last = 0
             while true {
@@ -115,11 +124,17 @@ public struct RecordExport: Sendable {
                     ORDER BY sequence LIMIT \(messagesAtATime)
                     """, .id(conversation), .integer(last)
                 ) { try StoredMessage($0) }
-                for message in page { try body(message) }
+                for stored in page where isSeen(stored.message, by: reader, with: numbers) { try body(stored) }
                 guard let newest = page.last else { break }
                 last = newest.message.sequence
             }
         }
+    }
+
+    /// - Parameter numbers: Those of the reader; `nil` when everybody's messages are wanted.
+    private static func isSeen(_ message: Message, by reader: UserID?, with numbers: Set<String>?) -> Bool {
+        guard let numbers, let via = message.via else { return true }
+        return message.author == reader || numbers.contains(via.e164)
     }
 
     private static func html(of stored: StoredMessage, names: inout PeopleNames, in db: Database) throws -> String {

@@ -52,5 +52,27 @@ enum RecordsMigrations {
             // Ids of plugins, by blanks.
             try db.execute(sql: "ALTER TABLE erasure ADD COLUMN notAsked TEXT NOT NULL DEFAULT ''")
         },
+        Migration("004-held-members") { db in
+            // However somebody leaves a conversation, what they have read there is still held.
+            try db.execute(
+                sql: """
+                    CREATE TABLE heldMember(
+                        conversationId TEXT NOT NULL,
+                        userId TEXT NOT NULL,
+                        PRIMARY KEY (conversationId, userId)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TRIGGER memberHeld BEFORE DELETE ON member
+                    WHEN EXISTS (
+                        SELECT 1 FROM legalHold
+                        WHERE domainId = OLD.domainId AND level = 'user' AND subject = OLD.userId)
+                    BEGIN
+                        INSERT OR IGNORE INTO heldMember VALUES (OLD.conversationId, OLD.userId);
+                    END;
+                    CREATE TRIGGER memberNoLongerHeld AFTER DELETE ON legalHold WHEN OLD.level = 'user'
+                    BEGIN
+                        DELETE FROM heldMember WHERE userId = OLD.subject;
+                    END;
+                    """)
+        },
     ]
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import PatchbaySDK
+import Synchronization
 
 /// Removes messages that are older than their domain keeps them, a few at a time, unless a legal hold covers them.
 struct Retention: Sendable {
@@ -19,6 +20,19 @@ struct Retention: Sendable {
     let store: PortalStore
     let attachments: AttachmentStore
     let clock: any PortalClock
+    private let traces = Traces()
+
+    /// Whether something that was removed may still be in the files: after a start it isn't known.
+    private final class Traces: Sendable {
+        let mayBeLeft = Atomic(true)
+    }
+
+    init(messaging: Messaging, store: PortalStore, attachments: AttachmentStore, clock: any PortalClock) {
+        self.messaging = messaging
+        self.store = store
+        self.attachments = attachments
+        self.clock = clock
+    }
 
     /// Goes through all rules once.
     ///
@@ -27,7 +41,8 @@ struct Retention: Sendable {
     func run() async throws -> Int {
         var removed = 0
         var hasFiles = false
-        for order in try await orders() {
+        let orders = try await orders()
+        for order in orders {
             var last = ConversationID(rawValue: "")
             while true {
                 let after = last
@@ -42,14 +57,20 @@ struct Retention: Sendable {
                 for conversation in conversations {
                     let (count, files) = try await empty(conversation, by: order)
                     removed += count
+                    if count > 0 { traces.mayBeLeft.store(true, ordering: .relaxed) }
                     hasFiles = hasFiles || files
                 }
                 guard let newest = conversations.last else { break }
                 last = newest
             }
         }
-        if removed > 0 { try await store.wipe(clock: clock) }
         if hasFiles { try await attachments.clean() }
+        if !orders.isEmpty, traces.mayBeLeft.exchange(false, ordering: .relaxed) {
+            do { try await store.wipe(clock: clock) } catch {
+                traces.mayBeLeft.store(true, ordering: .relaxed)
+                throw error
+            }
+        }
         return removed
     }
 

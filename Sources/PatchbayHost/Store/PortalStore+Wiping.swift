@@ -5,6 +5,9 @@ extension PortalStore {
     /// free pages, and former pages in the write-ahead log.
     ///
     /// `secure_delete` has overwritten the rows themselves when they were removed.
+    ///
+    /// - Throws: `PortalError.unavailable` (`store.read-for-long`) when somebody reads without a pause, so that the
+    ///   write-ahead log can't be emptied now.
     func wipe(clock: any PortalClock) async throws {
         // A negative number begins to merge everything into one; the rest is done in small steps.
         var pages = -Self.pagesAtATime
@@ -18,6 +21,9 @@ extension PortalStore {
             if isBusy == 0 { return }
             try await clock.sleep(for: .milliseconds(200))
         }
+        throw PortalError(
+            .unavailable(retryAfter: .seconds(60)), id: "store.read-for-long",
+            "What was removed can't be taken out of the files while somebody reads them. It is tried again.")
     }
 
     private static let pagesAtATime = 200

@@ -75,7 +75,8 @@ actor SMTPSession {
             try require(taken, 250, .content)
             return taken.words
         } catch let refusal as SMTPRefusal where refusal.concernsMessage {
-            if refusal.reply != nil { _ = try await ask("RSET") }
+            // A server that hangs up with its refusal has refused all the same; the next message meets the dead line.
+            if refusal.reply != nil { _ = try? await ask("RSET") }
             throw refusal
         }
     }
