@@ -74,6 +74,28 @@ def test_P5_a_setting_is_changed_says_by_whom_and_goes_back(system, root):
     assert setting(root, "simulator", "window")["origin"] == "default"
 
 
+def test_P5_what_is_typed_stays_while_something_else_of_the_plugin_is_changed(system, root):
+    """P5: neither a reset of another setting nor the plugin's switch throws away what isn't saved yet."""
+    system.open("plugins/simulator")
+    window, other = system.setting("window").get_by_role("spinbutton"), system.setting("silenceSeconds")
+    window.fill("9")
+    system.save()
+    expect(system.setting("window")).to_contain_text("Changed here")
+    other.get_by_role("spinbutton").fill("77")
+
+    system.setting("window").get_by_role("button", name="Reset window").click()
+    expect(system.page.get_by_text("Save what you have typed first.")).to_be_visible()
+    system.page.get_by_role("switch", name="Runs").click()
+    expect(system.page.get_by_role("switch", name="Runs")).not_to_be_checked()
+    system.page.get_by_role("switch", name="Runs").click()
+    expect(system.page.get_by_role("switch", name="Runs")).to_be_checked()
+
+    expect(other.get_by_role("spinbutton")).to_have_value("77")
+    system.page.reload()
+    system.setting("window").get_by_role("button", name="Reset window").click()
+    expect(window).to_have_value("20")
+
+
 def test_P5_a_bad_value_is_said_at_its_field_and_changes_nothing(system, root):
     """P5: the server's sentence stands at the field, which has the focus; the plugin runs on as it was."""
     since = sheet(root, "sms")["status"]["since"]

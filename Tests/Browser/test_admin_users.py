@@ -176,7 +176,15 @@ def test_P5_what_another_administrator_does_is_seen_without_a_reload(olga, root)
     page.get_by_role("link", name="Hana Sato").click()
     expect(page.get_by_role("heading", level=2, name="Hana Sato")).to_be_visible()
 
-    root.expect(204, "DELETE", f"/admin/users/{user_id(root, 'Hana Sato')}")
+    # What passes takes nothing away.
+    page.route("**/admin/users/*/gates**", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json", body='{"id": "store.busy", "status": 503, "detail": "Busy."}'))
+    root.expect(200, "PATCH", f"/admin/users/{user_id(root, 'Hana Sato')}", {"name": "Hana Mori"})
+    expect(page.get_by_text("Busy.")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="Hana Sato")).to_be_visible()
+    page.unroute("**/admin/users/*/gates**")
+
+    root.expect(204, "DELETE", f"/admin/users/{user_id(root, 'Hana Mori')}")
 
     expect(page.get_by_text("This user is no longer there")).to_be_visible()
     olga.errors.clear()     # what it asked for is gone

@@ -49,6 +49,7 @@ export const texts = {
     'plugins.settings.none': 'Dieses Plugin hat keine Einstellungen.',
     'plugins.settings.saved': 'Gespeichert. Das Plugin läuft mit den neuen Einstellungen.',
     'plugins.settings.unchanged': 'Es hat sich nichts geändert.',
+    'plugins.settings.save-first': 'Speichern Sie zuerst, was Sie eingegeben haben.',
     'plugins.secret.kind': 'Wo das Geheimnis liegt',
     'plugins.secret.env': 'Umgebungsvariable',
     'plugins.secret.file': 'Datei',

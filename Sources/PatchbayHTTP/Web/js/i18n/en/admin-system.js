@@ -49,6 +49,7 @@ export const texts = {
     'plugins.settings.none': 'This plugin has no settings.',
     'plugins.settings.saved': 'Saved. The plugin runs with the new settings.',
     'plugins.settings.unchanged': 'Nothing has changed.',
+    'plugins.settings.save-first': 'Save what you have typed first.',
     'plugins.secret.kind': 'Where the secret lies',
     'plugins.secret.env': 'Environment variable',
     'plugins.secret.file': 'File',

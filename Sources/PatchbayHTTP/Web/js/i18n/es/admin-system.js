@@ -49,6 +49,7 @@ export const texts = {
     'plugins.settings.none': 'Este plugin no tiene ajustes.',
     'plugins.settings.saved': 'Guardado. El plugin funciona con los nuevos ajustes.',
     'plugins.settings.unchanged': 'No ha cambiado nada.',
+    'plugins.settings.save-first': 'Guarde primero lo que ha escrito.',
     'plugins.secret.kind': 'Dónde está el secreto',
     'plugins.secret.env': 'Variable de entorno',
     'plugins.secret.file': 'Archivo',

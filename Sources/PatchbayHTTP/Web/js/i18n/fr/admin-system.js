@@ -49,6 +49,7 @@ export const texts = {
     'plugins.settings.none': 'Ce plugin n’a pas de réglages.',
     'plugins.settings.saved': 'Enregistré. Le plugin tourne avec les nouveaux réglages.',
     'plugins.settings.unchanged': 'Rien n’a changé.',
+    'plugins.settings.save-first': 'Enregistrez d’abord ce que vous avez saisi.',
     'plugins.secret.kind': 'Où se trouve le secret',
     'plugins.secret.env': 'Variable d’environnement',
     'plugins.secret.file': 'Fichier',

@@ -39,12 +39,13 @@ function settings(app, id, hasList) {
     };
     // What somebody types here isn't thrown away because another administrator has saved.
     const compare = async () => {
-        const now = await app.api.get(`/admin/domains/${id}`).catch(() => null);
-        if (JSON.stringify(now) === shown) return;
+        const now = await app.api.get(`/admin/domains/${id}`).catch(({ status }) => (status === 404 ? null : undefined));
+        if (now === undefined) return;
+        told.hidden = JSON.stringify(now) === shown;
+        if (told.hidden) return;
         const again = h('button', { class: 'btn', type: 'button', onclick: show }, t('domains.reload'));
         const words = t(now ? 'domains.changed' : 'domains.gone');
         told.replaceChildren(icon('alert', 16), words, ...(now ? [again] : []));
-        told.hidden = false;
     };
     show();
     const end = hearChanges(app, ['domains'], id, compare);

@@ -34,8 +34,14 @@ export function settingsForm(app, path, sheet, draw) {
         (fields.find((/** @type {any} */ one) => one.isWrong)?.control ?? said).focus?.();
     };
     const fields = sheet.settings.map((/** @type {any} */ setting) =>
-        settingField(setting, () => send({ reset: [setting.name] })),
+        settingField(setting, () => reset(setting.name)),
     );
+    // The form is drawn anew with the answer, and what is typed elsewhere in it would be gone.
+    const reset = (/** @type {string} */ name) => {
+        const isTyped = fields.some((/** @type {any} */ field) => field.name !== name && field.isChanged());
+        if (isTyped) note.textContent = t('plugins.settings.save-first');
+        else send({ reset: [name] });
+    };
     const form = h('form', { class: 'pad set-form', novalidate: true }, fields.map((/** @type {any} */ field) => field.el));
     const save = h('button', { class: 'btn primary' }, t('settings.save'));
     form.append(said, h('div', { class: 'row sticky' }, save, note));

@@ -16,10 +16,14 @@ export function pluginSheet(app, id) {
     const path = `/admin/plugins/${encodeURIComponent(id)}`;
     const el = h('div', { class: 'sys-page', 'aria-busy': 'true' });
     const done = new AbortController();
-    const draw = (/** @type {any} */ sheet) => {
+    /** @type {any} */
+    let form = null;
+    const draw = (/** @type {any} */ sheet, keepsTyped = false) => {
         const name = sheet.status.name;
         const back = h('a', { class: 'link back', href: '/admin/plugins', 'data-page': '' }, icon('left', 16), t('plugins.all'));
-        const form = sheet.settings && settingsForm(app, path, sheet, draw);
+        if (!keepsTyped || !isTyping()) {
+            form = sheet.settings && settingsForm(app, path, sheet, draw);
+        }
         const parts = [
             back,
             head(app, path, sheet, draw),
@@ -31,18 +35,21 @@ export function pluginSheet(app, id) {
         el.replaceChildren(...parts.filter(Boolean));
         el.removeAttribute('aria-busy');
     };
-    const load = async () => draw(await app.api.get(path));
+    const isTyping = () => el.querySelector('form[data-dirty]') !== null;
+    const load = async () => {
+        const sheet = await app.api.get(path);
+        // Somebody else's change: not while this reader is typing, who may have begun meanwhile.
+        if (!isTyping()) draw(sheet);
+    };
     app.try(load);
-    // Somebody else's change: not while this reader is typing.
     const heard = (/** @type {any} */ event) => {
-        if (event.detail?.plugin !== id || el.querySelector('form[data-dirty]')) return;
-        app.try(load);
+        if (event.detail?.plugin === id && !isTyping()) app.try(load);
     };
     app.updates.news.addEventListener('plugin.changed', heard, { signal: done.signal });
     return { el, end: () => done.abort() };
 }
 
-/** @param {App} app @param {string} path @param {any} sheet @param {(sheet: any) => void} draw */
+/** @param {App} app @param {string} path @param {any} sheet @param {(sheet: any, keepsTyped?: boolean) => void} draw */
 function head(app, path, sheet, draw) {
     const { status, description, enabled, canSelfTest } = sheet;
     const state = pill(LOOK[status.state], t(`plugins.state.${status.state}`));
@@ -61,7 +68,7 @@ function runs(/** @type {App} */ app, /** @type {string} */ path, /** @type {any
     const put = (/** @type {boolean | null} */ isOn) =>
         app
             .try(async () => {
-                draw(await app.api.put(`${path}/enabled`, { isOn }));
+                draw(await app.api.put(`${path}/enabled`, { isOn }), true);
                 toast(t('plugins.changed'));
             })
             .then(() => {

@@ -34,8 +34,10 @@ export function person(app, id) {
             renew(cards, head(app, user, show), features, numbersOf(app, user, show), signIn(app, user, show));
         } catch (error) {
             if (!(error instanceof ApiError)) throw error;
+            // What passes takes nothing away that is shown already.
+            if (error.isPassing && shown) return void toast(error.message);
             shown = '';
-            const gone = h('b', {}, t('users.gone'));
+            const gone = error.status === 404 && h('b', {}, t('users.gone'));
             renew(cards, h('div', { class: 'card none' }, icon('alert', 30), gone, error.message));
         }
         cards.removeAttribute('aria-busy');
