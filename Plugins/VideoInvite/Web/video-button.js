@@ -35,7 +35,8 @@ class VideoButton extends HTMLElement {
         this.button.addEventListener('click', () => openCall(this.conversationId));
         const style = document.createElement('link');
         style.rel = 'stylesheet';
-        style.href = '/plugins/video/button.css';
+        // Also from another portal's page, which shows the dock.
+        style.href = new URL('button.css', import.meta.url).href;
         this.replaceChildren(style, this.button);
         this.#show([]);
     }
