@@ -33,6 +33,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let what = report.imported == 1 ? String(kind.rawValue.dropLast()) : kind.rawValue
         print("\(dryRun ? "Would import" : "Imported") from \(file): \(report.imported) \(what).")
+        if report.skipped > 0 { print("Left out, for they are there already: \(report.skipped).") }
         if kind == .users, !dryRun { print("Nobody signs in before `patchbay user set-password`.") }
     }
 

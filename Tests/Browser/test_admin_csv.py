@@ -1,11 +1,14 @@
 """Many at once: CSV files are looked through, imported as a whole or not at all, and exported safely."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from support.administration import LOOKS, open_section, said, user_id
 from support.browser import audit
 from support.installation import CLEO, OLGA, ROOT_ADMIN
+from support.waiting import until
 
 BAD = "extension,name,email\r\n1001,Ann Again,\r\n12x,Ben Again,\r\n1071,Ida Berg,not an address\r\n1072,Jon Lund,\r\n"
 GOOD = "extension,name,email,scope\r\n1071,Ida Berg,ida@harbor.example,site-manager\r\n1072,\"Lund, Jon\",,\r\n"
@@ -77,6 +80,79 @@ def test_P5_what_cannot_be_read_is_said_in_words(olga, file, words):
     expect(page.locator(".result")).to_contain_text(words)
     expect(page.get_by_role("button", name="Import")).to_have_count(0)
     olga.errors.clear()
+
+
+@pytest.mark.chromium
+def test_P5_an_import_is_sent_once_however_often_it_is_pressed(olga):
+    page, sent = open_section(olga, "Import and export"), []
+    page.route(re.compile("/import/users$"), lambda route: sent.append(route))
+    choose(page, "extension,name\n1093,Uma Reed\n")
+
+    page.get_by_role("button", name="Import 1 user").dblclick()
+
+    expect(page.locator(".result")).to_contain_text("Importing people.csv…")
+    expect(page.get_by_role("button", name="Import 1 user")).to_have_count(0)
+    # Evaluating lets the driver hand over what it holds.
+    until(lambda: page.evaluate("1") and sent, 10, "the import being sent")
+    assert len(sent) == 1
+    sent[0].continue_()
+    said(page, "1 user imported")
+
+
+@pytest.mark.chromium
+def test_P5_an_import_whose_answer_is_lost_is_looked_through_again_and_stores_nothing_twice(olga, portal):
+    page = open_section(olga, "Import and export")
+    page.get_by_role("button", name="Contacts", exact=True).click()
+    desk, lost = portal.sign_in(OLGA), []
+
+    def lose(route):
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route(re.compile("/import/contacts$"), lose)
+    text = "name,number:Mobile\nWanda Quist,619 555 0191\n"
+    choose(page, text, "friends.csv")
+    page.get_by_role("button", name="Import 1 contact").click()
+
+    expect(page.locator(".result")).to_contain_text("1 contact is there already")
+    expect(page.get_by_role("button", name="Import")).to_have_count(0)
+    assert lost == [200]
+    page.unroute(re.compile("/import/contacts$"))
+    choose(page, text + "Wanda Quist,619 555 0192\n", "friends.csv")
+    page.get_by_role("button", name="Import 1 contact").click()
+    said(page, "1 contact imported")
+    numbers = [one["numbers"][0]["value"] for one in desk.items("/contacts?query=Wanda")]
+    assert sorted(numbers) == ["+16195550191", "+16195550192"]
+    olga.errors.clear()  # the request that was cut
+
+
+def test_P5_a_file_that_was_refused_can_be_chosen_again_when_it_is_mended(olga):
+    page = open_section(olga, "Import and export")
+
+    choose(page, b"extension,name\n1095,M\xfcller\n")
+
+    expect(page.locator(".result")).to_contain_text("isn't UTF-8")
+    # A browser says nothing of a choice that is the same as before.
+    expect(page.get_by_label("Choose a CSV file")).to_have_value("")
+    olga.errors.clear()
+
+
+@pytest.mark.chromium
+def test_P5_an_earlier_files_late_answer_does_not_replace_a_newer_one(olga):
+    page, held = open_section(olga, "Import and export"), []
+    page.route("**/import/users?dryRun=true", lambda route: route.continue_() if held else held.append(route))
+    choose(page, "extension,name\n1094,Una Late\n", "early.csv")
+    until(lambda: page.evaluate("1") and held, 10, "the early question")
+    choose(page, "extension,name\n12x,Ben Again\n", "late.csv")
+    expect(page.get_by_role("alert")).to_contain_text("1 line has to be mended")
+
+    with page.expect_response("**/import/users?dryRun=true") as early:
+        held[0].continue_()
+    early.value.finished()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+    expect(page.get_by_role("region", name="The beginning of late.csv")).to_be_visible()
+    expect(page.get_by_role("button", name="Import")).to_have_count(0)
 
 
 def test_P5_a_file_is_dropped_on_the_page(olga):

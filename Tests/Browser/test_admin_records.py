@@ -11,13 +11,19 @@ from support.installation import ANN, OLGA, ROOT_ADMIN
 DOMAIN = "/admin/domains/harbor.example"
 
 
+def set_days(desk, **days):
+    """Says how long messages of a kind are kept; None for ever. Gives the rules that hold then."""
+    rules = [{"kind": kind, "days": count} for kind, count in days.items()]
+    return desk.expect(200, "PUT", f"{DOMAIN}/retention", {"rules": rules})["rules"]
+
+
 @pytest.fixture
 def olga(enter, portal):
     """The office manager, and no rules or holds before and after."""
 
     def clear():
         desk = portal.sign_in(OLGA)
-        desk.expect(200, "PUT", f"{DOMAIN}/retention", {"rules": []})
+        set_days(desk, sms=None, chat=None)
         for hold in desk.items(f"{DOMAIN}/holds"):
             desk.expect(204, "DELETE", f"{DOMAIN}/holds/{hold['id']}")
 
@@ -41,6 +47,40 @@ def test_D7_how_long_messages_are_kept_is_asked_once_more_and_kept(olga, portal)
     page.reload()
     expect(page.get_by_label("Chat, in days")).to_have_value("3650")
     expect(page.get_by_label("SMS, in days")).to_have_value("")
+
+
+@pytest.mark.parametrize("before,meanwhile,after", [
+    ({"sms": 30}, {"sms": None}, [{"kind": "chat", "days": 3650}]),
+    ({}, {"sms": 60}, [{"kind": "chat", "days": 3650}, {"kind": "sms", "days": 60}])], ids=["removed", "added"])
+def test_D7_a_page_opened_earlier_leaves_what_another_administrator_changed(olga, portal, before, meanwhile, after):
+    """D7: a rule that was removed meanwhile doesn't come back, one that was added isn't lost."""
+    desk = portal.sign_in(OLGA)
+    set_days(desk, **before)
+    page = olga.page
+    page.goto("/admin/records")
+    expect(page.get_by_label("SMS, in days")).to_have_value(str(before.get("sms", "")))
+    set_days(desk, **meanwhile)
+
+    page.get_by_label("Chat, in days").fill("3650")
+    page.get_by_role("button", name="Save the rules").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save the rules").click()
+
+    expect(page.get_by_text("The rules count from now on.")).to_be_visible()
+    assert desk.expect(200, "GET", f"{DOMAIN}/retention")["rules"] == after
+    expect(page.get_by_label("SMS, in days")).to_have_value(str(meanwhile["sms"] or ""))
+
+
+def test_D7_an_emptied_field_takes_its_rule_away_without_a_question(olga, portal):
+    desk = portal.sign_in(OLGA)
+    set_days(desk, sms=30, chat=40)
+    page = olga.page
+    page.goto("/admin/records")
+
+    page.get_by_label("SMS, in days").fill("")
+    page.get_by_role("button", name="Save the rules").click()
+
+    expect(page.get_by_text("The rules count from now on.")).to_be_visible()
+    assert desk.expect(200, "GET", f"{DOMAIN}/retention")["rules"] == [{"kind": "chat", "days": 40}]
 
 
 @pytest.mark.parametrize("typed", ["0", "-5", "1.5", "36501"])

@@ -22,7 +22,7 @@ def aged(portal):
         portal.start()
 
     yield age
-    portal.sign_in(OLGA).expect(200, "PUT", f"{DOMAIN}/retention", {"rules": []})
+    portal.sign_in(OLGA).expect(200, "PUT", f"{DOMAIN}/retention", {"rules": [{"kind": "sms", "days": None}]})
 
 
 def test_D7_an_open_tab_shows_nothing_that_a_rule_has_removed(ann, portal, customer, unknown_number, aged):

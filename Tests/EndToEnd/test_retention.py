@@ -74,3 +74,20 @@ def test_D7_who_is_held_is_not_removed(olga):
     assert (answer.status, answer.id) == (409, "records.held")
     olga.expect(204, "DELETE", f"/admin/domains/harbor.example/holds/{hold['id']}")
     assert olga.delete(f"/admin/users/{made['id']}").status == 204
+
+
+def test_D7_a_rule_is_changed_by_its_kind_and_the_others_stay(olga):
+    """What isn't named stays as it is; null takes a rule away."""
+    path = "/admin/domains/harbor.example/retention"
+    sms, chat = {"kind": "sms", "days": 30}, {"kind": "chat", "days": 60}
+
+    def put(*rules):
+        return olga.expect(200, "PUT", path, {"rules": list(rules)})["rules"]
+
+    put(sms)
+    assert put(chat) == [chat, sms]
+    assert put({"kind": "sms", "days": 31}) == [chat, {"kind": "sms", "days": 31}]
+    assert put() == [chat, {"kind": "sms", "days": 31}]
+    assert put({"kind": "sms", "days": None}) == [chat]
+    assert olga.put(path, {"rules": [{"kind": "sms"}]}).status == 400
+    assert put({"kind": "chat", "days": None}) == [] == olga.expect(200, "GET", path)["rules"]

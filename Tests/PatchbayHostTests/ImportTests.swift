@@ -132,4 +132,29 @@ import Testing
         #expect(cards[0][0].numbers.map(\.label) == ["Mobile", "Work"])
         #expect(cards[0][1].numbers == [.init(label: "Work", value: "+18585550133")])
     }
+
+    @Test("P5: a file that is imported again stores no contact twice; what differs is another one")
+    func contactsAreStoredOnce() async throws {
+        try installation.add("Ann Whitfield", "1001")
+        let csv = """
+            name,company,owner,number:Mobile,number:Work,email:Home
+            Bob Smith,Smith & Sons,,619 555 0142,(619) 555-0143,bob@smith.example
+            Karen Adams,,1001,,858 555 0133,
+            Lee,Pier 1,,,,
+
+            """
+        #expect(try await run(.contacts, csv) == ImportReport(imported: 3, faults: []))
+
+        let again = try await run(
+            .contacts,
+            csv + """
+                Bob Smith,,,,+1 619 555 0143,
+                Karen Adams,,,,858 555 0133,
+                Lee,Pier 2,,,,
+                Lee,Pier 2,,,,
+                """)
+
+        #expect(again.imported == 3 && again.faults == [])
+        #expect(try count("contact") == 6)
+    }
 }

@@ -27,7 +27,7 @@ import Testing
 
     private func keep(_ kind: ChannelKind, days: Int) throws {
         try office.store.writeNow { db in
-            try RetentionRule.set([RetentionRule(kind: kind, days: days)], of: Office.harbor, in: db)
+            try RetentionRule.set(days, for: kind, of: Office.harbor, in: db)
         }
     }
 
@@ -138,7 +138,7 @@ import Testing
     @Test("D7: rules of one domain or kind leave the others alone") func othersStay() async throws {
         try keep(.chat, days: 1)
         try office.store.writeNow { db in
-            try RetentionRule.set([RetentionRule(kind: .sms, days: 1)], of: Office.timber, in: db)
+            try RetentionRule.set(1, for: .sms, of: Office.timber, in: db)
         }
 
         #expect(try await retention.run() == 0)

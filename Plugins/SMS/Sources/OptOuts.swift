@@ -92,14 +92,18 @@ struct OptOuts: Sendable {
         return true
     }
 
-    /// - Parameter ourNumber: Our number that the word came to; `nil` when an administrator allows all again.
+    /// - Parameters:
+    ///   - ourNumber: Our number that the word came to; `nil` when an administrator allows all again.
+    ///   - isPairOnly: Whether a stop of all our numbers stays.
     /// - Returns: whether there was a stop.
     func start(
-        _ remote: String, in domain: DomainID, ourNumber: PhoneNumber?, by evidence: Evidence, db: Database
+        _ remote: String, in domain: DomainID, ourNumber: PhoneNumber?, isPairOnly: Bool = false,
+        by evidence: Evidence, db: Database
     ) throws -> Bool {
+        let wider = isPairOnly ? ourNumber?.e164 : ""
         try db.execute(
-            sql: "DELETE FROM smsStop WHERE domainId = ? AND remote = ? AND (?3 IS NULL OR through IN ('', ?3))",
-            arguments: [domain, remote, ourNumber])
+            sql: "DELETE FROM smsStop WHERE domainId = ? AND remote = ? AND (?3 IS NULL OR through IN (?3, ?4))",
+            arguments: [domain, remote, ourNumber, wider])
         guard db.changesCount > 0 else { return false }
         _ = try write(.start, remote, in: domain, ourNumber: ourNumber, by: evidence, db: db)
         return true

@@ -19,14 +19,15 @@ enum AdminRecordsEndpoints {
             let portal = request.portal
             let caller = try request.caller()
             let id: DomainID = request.id("domain")
-            let rules = (request.body["rules"]?.array ?? []).map { rule in
-                RetentionRule(
-                    kind: ChannelKind(rawValue: rule["kind"]?.string ?? ""), days: rule["days"]?.int ?? 36_500)
-            }
+            let changed = request.body["rules"]?.array ?? []
             return .json(
                 try await portal.store.write { db in
                     _ = try portal.directory.administered(id, by: caller, in: db)
-                    try RetentionRule.set(rules, of: id, in: db)
+                    // What isn't named stays: another administrator may have changed it meanwhile.
+                    for rule in changed {
+                        let kind = ChannelKind(rawValue: rule["kind"]?.string ?? "")
+                        try RetentionRule.set(rule["days"]?.int, for: kind, of: id, in: db)
+                    }
                     return try Self.rules(of: id, in: db)
                 })
         },

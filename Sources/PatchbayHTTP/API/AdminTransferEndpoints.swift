@@ -23,7 +23,7 @@ enum AdminTransferEndpoints {
                 }
             }
             return .json([
-                "imported": .int(report.imported),
+                "imported": .int(report.imported), "skipped": .int(report.skipped),
                 "faults": .array(report.faults.map { ["line": .int($0.line), "reason": .string($0.reason)] }),
             ])
         },

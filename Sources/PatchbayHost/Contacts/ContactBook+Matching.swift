@@ -10,6 +10,31 @@ extension ContactBook {
         }
     }
 
+    /// Whether the book of `owner`, or the domain's for `nil`, has an entry of that name with exactly those numbers and
+    /// addresses. Where there are none of these, the company tells namesakes apart.
+    ///
+    /// - Throws: What `add` throws.
+    func holds(_ draft: ContactDraft, in domain: DomainID, owner: UserID?, in db: Database) throws -> Bool {
+        let draft = try ContactRules.checked(draft, region: try region(of: domain, in: db))
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT \(Contact.columns) FROM contact
+                WHERE domainId = ? AND searchName = ? AND name = ? AND ownerId IS ?
+                """, arguments: [domain, SearchText.folded(draft.name), draft.name, owner])
+        let isBare = draft.numbers.isEmpty && draft.emails.isEmpty
+        let numbers = Self.inAnyOrder(draft.numbers)
+        let emails = Self.inAnyOrder(draft.emails)
+        return try whole(rows, in: db).contains { entry in
+            guard !isBare || entry.company == draft.company else { return false }
+            return Self.inAnyOrder(entry.numbers) == numbers && Self.inAnyOrder(entry.emails) == emails
+        }
+    }
+
+    private static func inAnyOrder(_ endpoints: [ContactCard.Endpoint]) -> Set<[String]> {
+        Set(endpoints.map { [$0.label, $0.value] })
+    }
+
     /// Whose number it is, for `caller`: their own entry before the domain's, the older before the newer.
     public func match(_ number: PhoneNumber, for caller: Caller, in db: Database) throws -> ContactMatch? {
         try matches([number], for: caller, in: db)[number]

@@ -61,19 +61,21 @@ public struct CSVImport: Sendable {
         _ table: CSVTable, _ kind: ImportKind, to domain: DomainID, by caller: Caller?, in db: Database
     ) throws -> ImportReport {
         var faults = table.faults
+        var skipped = 0
         for line in table.lines {
             do {
                 switch kind {
                 case .users: try addUser(line, to: domain, by: caller, in: db)
                 case .numbers: try addNumber(line, to: domain, in: db)
-                case .contacts: try addContact(line, to: domain, in: db)
+                case .contacts: if try !addContact(line, to: domain, in: db) { skipped += 1 }
                 }
             } catch let error as PortalError where error.status < 500 {
                 faults.append(ImportFault(line: line.number, reason: error.message))
             }
         }
         let inOrder = faults.sorted { $0.line < $1.line }.prefix(Self.mostFaults)
-        return ImportReport(imported: faults.isEmpty ? table.lines.count : 0, faults: Array(inOrder))
+        guard faults.isEmpty else { return ImportReport(imported: 0, faults: Array(inOrder)) }
+        return ImportReport(imported: table.lines.count - skipped, skipped: skipped, faults: [])
     }
 
     private func addUser(
@@ -111,12 +113,15 @@ public struct CSVImport: Sendable {
         }
     }
 
-    private func addContact(_ line: CSVTable.Line, to domain: DomainID, in db: Database) throws {
+    /// - Returns: `false` for one that is in the book already: an import whose answer was lost is begun again.
+    private func addContact(_ line: CSVTable.Line, to domain: DomainID, in db: Database) throws -> Bool {
         let owner = line["owner"].isEmpty ? nil : try user(line["owner"], of: domain, in: db)
         let draft = ContactDraft(
             name: line["name"], company: line["company"], notes: line["notes"], isShared: owner == nil,
             numbers: Self.endpoints("number", line), emails: Self.endpoints("email", line))
+        guard try !contacts.holds(draft, in: domain, owner: owner, in: db) else { return false }
         try contacts.add(draft, to: domain, owner: owner, in: db)
+        return true
     }
 
     private static func endpoints(_ kind: String, _ line: CSVTable.Line) -> [ContactCard.Endpoint] {

@@ -18,14 +18,19 @@ public struct ImportFault: Error, Sendable, Equatable {
 public struct ImportReport: Sendable, Equatable {
     /// How many entries were stored; for a dry run, how many would be. 0 when there is any fault.
     public let imported: Int
+    /// How many contacts were left out, or would be, for they are in the book already.
+    public let skipped: Int
     /// In the order of lines, at most 100 of them.
     public let faults: [ImportFault]
 
     /// Makes a report.
     ///
-    /// - Parameter imported: How many lines were stored; 0 as soon as there is a fault.
-    public init(imported: Int, faults: [ImportFault]) {
+    /// - Parameters:
+    ///   - imported: How many lines were stored; 0 as soon as there is a fault.
+    ///   - skipped: How many lines were left out, for what they say is stored already; 0 as soon as there is a fault.
+    public init(imported: Int, skipped: Int = 0, faults: [ImportFault]) {
         self.imported = imported
+        self.skipped = skipped
         self.faults = faults
     }
 }

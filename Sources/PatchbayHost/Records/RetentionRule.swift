@@ -22,15 +22,16 @@ public struct RetentionRule: Sendable, Equatable {
         ).map { RetentionRule(kind: ChannelKind(rawValue: $0["kind"]), days: $0["days"]) }
     }
 
-    /// Replaces the rules of `domain`; of several for one kind the last counts.
-    public static func set(_ rules: [RetentionRule], of domain: DomainID, in db: Database) throws {
-        try db.execute(sql: "DELETE FROM retentionRule WHERE domainId = ?", arguments: [domain])
-        for rule in rules {
-            try db.execute(
-                sql: """
-                    INSERT INTO retentionRule (domainId, kind, days) VALUES (?, ?, ?)
-                    ON CONFLICT DO UPDATE SET days = excluded.days
-                    """, arguments: [domain, rule.kind.rawValue, rule.days])
+    /// Keeps messages of `kind` for `days`, or for ever with `nil`; the rules of other kinds stay as they are.
+    public static func set(_ days: Int?, for kind: ChannelKind, of domain: DomainID, in db: Database) throws {
+        guard let days else {
+            return try db.execute(
+                sql: "DELETE FROM retentionRule WHERE domainId = ? AND kind = ?", arguments: [domain, kind.rawValue])
         }
+        try db.execute(
+            sql: """
+                INSERT INTO retentionRule (domainId, kind, days) VALUES (?, ?, ?)
+                ON CONFLICT DO UPDATE SET days = excluded.days
+                """, arguments: [domain, kind.rawValue, days])
     }
 }

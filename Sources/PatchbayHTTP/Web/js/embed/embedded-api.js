@@ -30,6 +30,17 @@ export class EmbeddedApi extends Api {
         return this.#once(path, options);
     }
 
+    /**
+     * Elements of plugins are the portal's own pages' business.
+     * @param {string} path
+     * @param {Record<string, any>} [query]
+     * @param {AbortSignal} [signal]
+     */
+    async get(path, query, signal) {
+        const answer = await super.get(path, query, signal);
+        return path === '/session' ? { ...answer, slots: [] } : answer;
+    }
+
     /** @param {string} path @param {RequestInit} options */
     #once(path, options) {
         const headers = { .../** @type {Record<string, string>} */ (options.headers), ...this.headers };

@@ -19,11 +19,16 @@ export function section(app) {
     const body = h('tbody');
     /** @type {string | null} */
     let cursor = null;
-    const load = (/** @type {string | null} */ from = null) =>
-        app.try(async () => {
+    let asked = 0;
+    const load = async (/** @type {string | null} */ from = null) => {
+        const mine = (asked += 1);
+        again.disabled = true;
+        await app.try(async () => {
             const query = { query: search.value, domain, cursor: from, limit: 100 };
             const page = await app.api.get('/sms/opt-outs', query);
-            const rows = page.items.map((/** @type {any} */ one) => nameCells(row(one, () => takeBack(one.remote)), heads));
+            // An older search's late answer.
+            if (mine !== asked) return;
+            const rows = page.items.map((/** @type {any} */ one) => nameCells(row(one, () => takeBack(one)), heads));
             if (from) body.append(...rows);
             else body.replaceChildren(...rows);
             cursor = page.next;
@@ -33,6 +38,8 @@ export function section(app) {
             list.replaceChildren(shown, body.children.length === 0 ? empty : again);
             list.removeAttribute('aria-busy');
         });
+        if (mine === asked) again.disabled = false;
+    };
     const heads = ['number', 'since', 'how', 'deeds'].map((key) => t(`optouts.head.${key}`));
     const shown = table(t('optouts.title'), heads, []);
     shown.querySelector('tbody').replaceWith(body);
@@ -44,9 +51,10 @@ export function section(app) {
             toast(t('optouts.added'));
             load();
         });
-    const takeBack = (/** @type {string} */ remote) =>
+    const takeBack = (/** @type {any} */ { remote, ourNumber, holdsForNumberOnly }) =>
         dialog('remove', false, async (_, reason) => {
-            await app.api.post(address(remote, '/removal'), { reason });
+            const pair = holdsForNumberOnly ? { ourNumber } : {};
+            await app.api.post(address(remote, '/removal'), { reason, ...pair });
             toast(t('optouts.removed'));
             load();
         });
@@ -65,12 +73,13 @@ export function section(app) {
 /** @param {any} one @param {() => void} takeBack */
 function row(one, takeBack) {
     const how = one.word ? t('optouts.word', { word: one.word }) : t('optouts.by', { name: one.addedBy ?? t('optouts.somebody') });
-    const label = t('optouts.remove-named', { number: one.formatted });
+    const ours = one.holdsForNumberOnly ? one.ourNumberFormatted : null;
+    const label = t(ours ? 'optouts.remove-pair' : 'optouts.remove-named', { number: one.formatted, ours });
     const button = h('button', { class: 'btn', type: 'button', 'aria-label': label, onclick: takeBack }, t('optouts.remove'));
     return h(
         'tr',
         {},
-        h('td', {}, h('b', {}, tel(one.formatted))),
+        h('td', {}, h('b', {}, tel(one.formatted)), ours && h('small', { class: 'muted' }, t('optouts.pair', { ours }))),
         h('td', {}, moment(new Date(one.at))),
         h('td', {}, how, one.reason && h('small', { class: 'muted' }, one.reason)),
         h('td', { class: 'deeds' }, button),

@@ -12,7 +12,6 @@ export function retentionPart(app, domain) {
     const path = `/admin/domains/${encodeURIComponent(domain)}/retention`;
     const body = h('div', { class: 'kept', 'aria-busy': 'true' });
     const show = (/** @type {{kind: string, days: number}[]} */ rules) => {
-        const others = rules.filter(({ kind }) => !KINDS.includes(kind));
         const days = (/** @type {string} */ kind) => rules.find((rule) => rule.kind === kind)?.days ?? '';
         const fields = KINDS.map((kind) => ({
             name: kind,
@@ -22,15 +21,16 @@ export function retentionPart(app, domain) {
             hint: t('retention.hint'),
             more: { min: 1, max: 36500, step: 1 },
         }));
-        const store = async (/** @type {Record<string, any>} */ values) => {
-            const mine = KINDS.filter((kind) => values[kind]).map((kind) => ({ kind, days: Number(values[kind]) }));
-            show((await app.api.put(path, { rules: [...others, ...mine] })).rules);
+        const store = async (/** @type {Record<string, any>} */ changed) => {
+            const mine = Object.entries(changed).map(([kind, given]) => ({ kind, days: given }));
+            show((await app.api.put(path, { rules: mine })).rules);
             toast(t('retention.saved'));
         };
-        // What goes is gone for good: asked once more, unless all is to be kept.
-        const save = async (/** @type {Record<string, any>} */ values) => {
-            if (KINDS.every((kind) => !values[kind])) return store(values);
-            ask(t('retention.sure'), t('retention.sure.what'), t('retention.save'), () => app.try(() => store(values)));
+        // What goes is gone for good: asked once more, unless more is to be kept. Only what was changed here is sent:
+        // a rule that somebody has removed meanwhile must not come back.
+        const save = async (/** @type {Record<string, any>} */ _, /** @type {Record<string, any>} */ changed) => {
+            if (Object.values(changed).every((given) => given === null)) return store(changed);
+            ask(t('retention.sure'), t('retention.sure.what'), t('retention.save'), () => app.try(() => store(changed)));
         };
         body.replaceChildren(formOf({ fields, submit: t('retention.save'), save }));
         body.removeAttribute('aria-busy');

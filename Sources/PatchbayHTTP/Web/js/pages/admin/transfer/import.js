@@ -6,7 +6,7 @@ import { pill } from '../parts/pill.js';
 import { firstRecords } from './csv.js';
 
 /** @typedef {import('../../../shell/app.js').App} App */
-/** @typedef {{imported: number, faults: {line: number, reason: string}[]}} Report */
+/** @typedef {{imported: number, skipped: number, faults: {line: number, reason: string}[]}} Report */
 
 const SHOWN = 5;
 /** Enough for the first records of any sensible file, in bytes. */
@@ -22,29 +22,49 @@ export function importCard(app, domain, kind) {
     const send = (/** @type {File} */ file, /** @type {boolean} */ isDry) =>
         app.api.postFile(`/admin/domains/${domain.id}/import/${kind}${isDry ? '?dryRun=true' : ''}`, file, 'text/csv');
 
+    // What was begun last is shown: an earlier file's late answer doesn't replace it.
+    let begun = 0;
+    const begin = (/** @type {string} */ words) => {
+        const mine = (begun += 1);
+        result.replaceChildren(h('p', { class: 'muted' }, words));
+        return (/** @type {any[]} */ ...shown) => void (mine === begun && result.replaceChildren(...shown));
+    };
+
     const look = (/** @type {File | undefined} */ file) =>
         file &&
         app.try(async () => {
-            result.replaceChildren(h('p', { class: 'muted' }, t('transfer.looking', { name: file.name })));
+            const show = begin(t('transfer.looking', { name: file.name }));
             const beginning = await file.slice(0, BEGINNING).text();
             const report = await send(file, true).catch((/** @type {Error} */ error) => {
-                result.replaceChildren(h('p', { class: 'error', role: 'alert' }, icon('alert', 16), error.message));
+                show(h('p', { class: 'error', role: 'alert' }, icon('alert', 16), error.message));
                 throw error;
             });
-            result.replaceChildren(preview(file.name, beginning), verdict(report, kind, () => store(file)));
-            // The same file may be chosen again once it is mended.
-            input.value = '';
+            show(preview(file.name, beginning), verdict(report, kind, () => store(file)));
         });
     const store = (/** @type {File} */ file) =>
         app.try(async () => {
-            const report = /** @type {Report} */ (await send(file, false));
+            const show = begin(t('transfer.importing', { name: file.name }));
+            const mine = begun;
+            // The button that had it is gone.
+            input.focus();
+            const report = /** @type {Report} */ (
+                await send(file, false).catch((/** @type {Error} */ error) => {
+                    // It may have been stored all the same: what is left to import is asked for anew.
+                    if (mine === begun) look(file);
+                    throw error;
+                })
+            );
             const isDone = report.faults.length === 0;
             const words = t(`transfer.done.${kind}`, { n: report.imported });
-            result.replaceChildren(isDone ? h('p', {}, pill('ok', words)) : verdict(report, kind, () => store(file)));
+            show(isDone ? h('p', {}, pill('ok', words)) : verdict(report, kind, () => store(file)));
             if (isDone) toast(words);
-            choose.focus();
         });
-    input.addEventListener('change', () => look(input.files?.[0]));
+    input.addEventListener('change', () => {
+        const file = input.files?.[0];
+        // The same file may be chosen again once it is mended.
+        input.value = '';
+        look(file);
+    });
     zone.addEventListener('dragover', (/** @type {DragEvent} */ event) => {
         event.preventDefault();
         zone.classList.add('over');
@@ -73,7 +93,7 @@ function preview(name, text) {
 }
 
 /** @param {Report} report @param {string} kind @param {() => any} run */
-function verdict({ imported, faults }, kind, run) {
+function verdict({ imported, skipped, faults }, kind, run) {
     if (faults.length > 0) {
         const line = (/** @type {Report['faults'][number]} */ fault) =>
             h('li', {}, h('b', {}, t('transfer.line', { line: fault.line })), h('span', {}, fault.reason));
@@ -83,5 +103,6 @@ function verdict({ imported, faults }, kind, run) {
     }
     const words = t(`transfer.go.${kind}`, { n: imported });
     const go = h('button', { class: 'btn primary', type: 'button', onclick: run }, words);
-    return h('div', { class: 'row' }, pill('ok', t('transfer.fine')), imported > 0 && go);
+    const left = skipped > 0 && h('span', { class: 'muted' }, t('transfer.skipped', { n: skipped }));
+    return h('div', { class: 'row' }, pill('ok', t('transfer.fine')), left, imported > 0 && go);
 }
