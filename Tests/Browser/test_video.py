@@ -24,7 +24,7 @@ def frames(page):
 def watches(page, people=1):
     """Waits until pictures of that many people move."""
     try:
-        until(lambda: len(frames(page)) == people and min(frames(page)) > 0, 30, "a picture of everybody")
+        until(lambda: len(frames(page)) == people and min(frames(page)) > 0, 60, "a picture of everybody")
         before = frames(page)
         until(lambda: all(now > then + 5 for now, then in zip(frames(page), before)), 30, "pictures that move")
     except TooLate as late:

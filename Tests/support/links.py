@@ -36,12 +36,14 @@ _FACTS = """async () => {
     const facts = [];
     for (const link of (window.links ?? []).filter((one) => one.connectionState !== 'closed')) {
         let frames = 0;
+        const candidates = { 'local-candidate': 0, 'remote-candidate': 0 };
         for (const one of (await link.getStats()).values()) {
+            if (one.type in candidates) candidates[one.type] += 1;
             if (one.type === 'inbound-rtp' && one.kind === 'video') frames += one.framesDecoded ?? 0;
         }
         const ufrag = /a=ice-ufrag:(\\S+)/.exec(link.localDescription?.sdp ?? '')?.[1] ?? '';
         const { connectionState: state, iceConnectionState: ice, iceGatheringState: gathering, signalingState: signaling } = link;
-        facts.push({ state, frames, ufrag, ice, gathering, signaling });
+        facts.push({ state, frames, ufrag, ice, gathering, signaling, candidates });
     }
     return facts;
 }"""

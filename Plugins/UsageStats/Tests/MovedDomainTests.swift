@@ -137,4 +137,23 @@ struct MovedDomainTests {
 
         #expect(after["totals"]?["sent"] == 3 && day("2026-06-11", of: after)?["sent"] == 3)
     }
+
+    @Test("S68: of domains that are a day apart every day is shown, and the days add up")
+    func daysOfSeveralZones() async throws {
+        try await host.store.write { db in
+            try db.execute(sql: "UPDATE domain SET timeZone = 'Pacific/Kiritimati' WHERE id = 'globex.example'")
+        }
+        let talk = try host.conversations.makeSMS(with: "+16195550142", through: .globexDesk)
+        _ = try await host.send("Tomorrow", in: talk, as: .eve, from: .globexDesk)
+        _ = try await settled()
+        let root = TestPerson(
+            id: TestPerson.olga.id, domain: .acme, fullName: "Olga", extension: "102", scope: .superUser)
+
+        let figures = try await host.request(.get, "summary?days=5", as: root).json
+
+        let days = figures["days"]?.array ?? []
+        #expect(days.compactMap { $0["sent"]?.int }.reduce(0, +) == figures["totals"]?["sent"]?.int)
+        #expect(days.last?["day"] == "2026-06-11")
+        #expect(days.last?["sent"] == 1)
+    }
 }

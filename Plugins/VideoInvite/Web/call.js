@@ -1,10 +1,14 @@
 /** The window of somebody who is signed in: starts the session of a chat, or joins one that rings. */
 import { Api } from '/js/lib/api.js';
 import { h } from '/js/lib/h.js';
+import { inTime } from '/js/lib/in-time.js';
 import { openLive } from '/js/live/live.js';
 import { holdTab } from '/js/live/tab.js';
-import { Meeting, newPeer } from './meeting.js';
+import { Meeting, newPeer, SEND_WITHIN } from './meeting.js';
 import { t, useTexts } from './texts.js';
+
+/** Who can't hear by then joins all the same, in milliseconds: links try again. */
+const STREAM_WITHIN = 4000;
 
 holdTab();
 const api = new Api();
@@ -48,18 +52,32 @@ function showLink(words, path) {
     box.showModal();
 }
 
-/** @param {any} user */
-function doorOf(user) {
+/** @param {Session} session who is signed in */
+function doorOf({ user, eventsUpTo }) {
     let id = '';
     /** @type {(conversation: string) => void} */
     let began = () => {};
     /** Who is quick with the link waits until the session is there. */
     const beginning = new Promise((resolve) => (began = resolve));
+    // Signals are not kept: whoever joins must hear already, or the first of them are lost.
+    /** @type {import('/js/live/stream.js').Told[]} */
+    const early = [];
+    /** @type {(told: import('/js/live/stream.js').Told) => void} */
+    let take = (told) => void early.push(told);
+    const hears = new Promise((resolve) => {
+        setTimeout(resolve, STREAM_WITHIN);
+        const hear = (/** @type {import('/js/live/stream.js').Told} */ told) => {
+            if (told.type === 'state' && told.state === 'live') resolve(undefined);
+            take(told);
+        };
+        // A crew of its own: this window shows no messages, so it must not be the one that rings for them.
+        openLive({ name: `${user.id} video`, after: eventsUpTo }, hear, () => null);
+    });
     const tell = (/** @type {string} */ what) => api.post(`/video/sessions/${id}/${what}`, { peer: me });
     /** @type {import('./meeting.js').Door} */
     const door = {
         me,
-        send: (to, data) => api.post(`/video/sessions/${id}/signals`, { from: me, to, data }),
+        send: (to, data) => inTime(api.post(`/video/sessions/${id}/signals`, { from: me, to, data }), SEND_WITHIN),
         here: () => tell('here'),
         leave: () => {
             if (!id) return;
@@ -74,21 +92,19 @@ function doorOf(user) {
         listen: ({ session, signal, lost }) => {
             const fetchAgain = () =>
                 api.get(`/video/sessions/${id}`).then(session, (error) => error.status === 404 && lost(error.message));
-            openLive(
-                user.id,
-                (told) => {
-                    if (told.type === 'state' && told.state === 'out') return lost(t('signed-out'));
-                    if (told.type !== 'event') return;
-                    if (told.name === 'video.signal' && told.data.sessionId === id) signal(told.data);
-                    if (told.name === 'resync') fetchAgain();
-                    if (told.name === 'video.session.changed' && told.data.sessionId === id) fetchAgain();
-                },
-                () => null,
-            );
+            take = (told) => {
+                if (told.type === 'state' && told.state === 'out') return lost(t('signed-out'));
+                if (told.type !== 'event') return;
+                if (told.name === 'video.signal' && told.data.sessionId === id) signal(told.data);
+                if (told.name === 'resync') fetchAgain();
+                if (told.name === 'video.session.changed' && told.data.sessionId === id) fetchAgain();
+            };
+            early.splice(0).forEach(take);
             fetchAgain();
         },
     };
     const enter = async () => {
+        await hears;
         const wanted = asked.get('conversation');
         const entry = wanted
             ? await api.post('/video/sessions', { conversationId: wanted, peer: me })
@@ -105,7 +121,7 @@ async function begin() {
     await useTexts(session?.preferences?.language ?? 'auto');
     document.title = t('video-session');
     if (!session) return refuse(t('sign-in'));
-    const { door, enter } = doorOf(session.user);
+    const { door, enter } = doorOf(session);
     const meeting = new Meeting(door, t('video-session'));
     document.body.replaceChildren(meeting.el);
     document.documentElement.dataset.ready = '1';

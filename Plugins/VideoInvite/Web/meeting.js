@@ -10,12 +10,14 @@ import { t } from './texts.js';
 
 /** How often a window says that it is still there, in milliseconds; after 45 s of silence it counts as gone. */
 const HERE_EVERY = 15_000;
+/** A signal that has not gone out by then is lost, so that those behind it go: what is lost is said again. In milliseconds. */
+export const SEND_WITHIN = 5000;
 
 /**
  * How a window talks to the server; members and guests have different doors.
  * @typedef {object} Door
  * @property {string} me our window's id
- * @property {(to: string, data: any) => Promise<any>} send
+ * @property {(to: string, data: any) => Promise<any>} send gives up after SEND_WITHIN
  * @property {() => Promise<any>} here
  * @property {() => void} leave must also work while the window closes
  * @property {(hear: {session: (session: any) => void, signal: (signal: any) => void, lost: (words: string) => void})

@@ -40,7 +40,7 @@ export class PeerLink {
      * @param {string} options.me our window
      * @param {string} options.peer the other window
      * @param {RTCConfiguration} options.configuration
-     * @param {(peer: string, data: any) => Promise<any>} options.send
+     * @param {(peer: string, data: any) => Promise<any>} options.send must end: what comes later waits for it
      * @param {(peer: string, stream: MediaStream) => void} options.onStream
      * @param {(peer: string, state: RTCPeerConnectionState) => void} options.onState
      */
@@ -178,7 +178,8 @@ export class PeerLink {
         await pc.setRemoteDescription(description);
         if (description.type !== 'offer') return;
         await pc.setLocalDescription();
-        await this.#say({ description: pc.localDescription?.toJSON(), offer });
+        // Not waited for: what comes in must not stand behind an answer that is slow to go out.
+        this.#say({ description: pc.localDescription?.toJSON(), offer });
     }
 
     /** @param {RTCSessionDescriptionInit} description */

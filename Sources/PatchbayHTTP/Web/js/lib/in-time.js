@@ -10,13 +10,14 @@ const ANSWER_WITHIN = 20_000;
  * client id.
  * @template T
  * @param {Promise<T>} answer
+ * @param {number} [within] in milliseconds
  * @returns {Promise<T>}
  */
-export function inTime(answer) {
+export function inTime(answer, within = ANSWER_WITHIN) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new ApiError(0, 'network', t('error.network'))), ANSWER_WITHIN);
+        timer = setTimeout(() => reject(new ApiError(0, 'network', t('error.network'))), within);
     });
     return Promise.race([answer, /** @type {Promise<never>} */ (late)]).finally(() => clearTimeout(timer));
 }
