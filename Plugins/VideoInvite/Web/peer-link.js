@@ -126,6 +126,7 @@ export class PeerLink {
         const most = this.pc.connectionState === 'connecting' ? 3 * MOST_TRIES : MOST_TRIES;
         if (this.#tries > most) this.#renew();
         else if (this.pc.signalingState === 'have-local-offer') this.#sayOffer();
+        else if (this.pc.connectionState === 'new' && !this.pc.localDescription) this.#offer();
         else this.pc.restartIce();
     }
 
@@ -140,6 +141,8 @@ export class PeerLink {
     }
 
     async #offer() {
+        // One side begins: after two first offers at once a browser may stop looking for candidates of its own.
+        if (this.#polite && this.#tries === 0 && !this.pc.remoteDescription) return;
         try {
             this.#isOffering = true;
             await this.pc.setLocalDescription();
