@@ -129,3 +129,28 @@ def test_what_the_gate_refuses_at_its_time_says_why_and_stays(ann, root, box):
     expect(box.region.get_by_text("When chat is off")).to_be_visible()
     box.region.get_by_role("button", name="Cancel “When chat is off”").click()
     ann.errors.clear()  # the refusal
+
+
+def lose_answer(page):
+    """The server schedules it, and its answer is lost once."""
+    page.route("**/scheduled", lambda route: (route.fetch(), route.abort()), times=1)
+
+
+def test_what_was_scheduled_though_the_answer_was_lost_is_scheduled_once(ann, box):
+    rows = box.region.get_by_role("list", name="Scheduled messages").get_by_role("listitem")
+    lose_answer(ann.page)
+    box.entry.fill("Only once")
+    later(box, "In 1 hour")
+    expect(box.entry).to_have_value("Only once")
+
+    later(box, "In 1 hour")
+
+    expect(box.entry).to_have_value("")
+    expect(rows).to_have_count(1)
+    # The same words, typed by hand, are another message.
+    box.write("Only once")
+    box.says("Only once", "Sent")
+    expect(rows).to_have_count(1)
+    box.region.get_by_role("button", name="Cancel “Only once”").click()
+    expect(rows).to_have_count(0)
+    ann.errors.clear()

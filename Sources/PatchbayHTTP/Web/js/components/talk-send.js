@@ -11,8 +11,6 @@ export class TalkSend {
     /** @type {(written: import('../lib/composer.js').Written) => void} */
     #putBack;
     #host;
-    /** What may be scheduled already, though the answer was lost: the same words go with the same client id. */
-    #unanswered = { text: '', clientId: '' };
 
     /**
      * @param {import('../shell/app.js').App} app
@@ -34,18 +32,25 @@ export class TalkSend {
      */
     async send(written, sendAt) {
         const { drafts } = this.#app;
+        // Put back after an answer was lost it may be scheduled already: it goes with the client id that it had.
+        const isAgain = written.clientId !== undefined;
+        const clientId = written.clientId ?? crypto.randomUUID();
         drafts.set(this.#id, written.text);
         try {
-            await this.#send(written, sendAt);
+            await this.#send({ ...written, clientId }, sendAt, isAgain);
             if (drafts.get(this.#id) === written.text) drafts.set(this.#id, '');
         } catch (failure) {
-            this.#putBack(written);
+            this.#putBack({ ...written, clientId });
             toast(/** @type {Error} */ (failure).message);
         }
     }
 
-    /** @param {import('../lib/composer.js').Written} written @param {Date | null} sendAt */
-    async #send(written, sendAt) {
+    /**
+     * @param {import('../lib/composer.js').Written & {clientId: string}} written
+     * @param {Date | null} sendAt
+     * @param {boolean} isAgain
+     */
+    async #send(written, sendAt, isAgain) {
         const { outbox, store } = this.#app;
         const draft = { ...written, from: store.state.conversations.get(this.#id)?.from ?? null };
         const hold = sendAt ? null : await this.#night();
@@ -54,19 +59,15 @@ export class TalkSend {
             // Whoever has just decided needs no seconds to undo it; what waits can be taken back all night.
             return quietHours ? void outbox.write(this.#id, { ...draft, quietHours }) : this.#putBack(written);
         }
-        const isAgain = this.#unanswered.text === written.text && written.text !== '';
-        const clientId = isAgain ? this.#unanswered.clientId : crypto.randomUUID();
         const wait = preferencesOf(store.state).undoSendSeconds;
-        if (!sendAt && wait === 0) return void outbox.write(this.#id, { ...draft, clientId });
+        if (!sendAt && wait === 0) return void outbox.write(this.#id, draft);
         try {
-            const one = await this.#app.scheduling.add(this.#id, draft, sendAt ?? wait, clientId);
-            this.#unanswered = { text: '', clientId: '' };
+            const one = await this.#app.scheduling.add(this.#id, draft, sendAt ?? wait, written.clientId);
             if (isAgain && sendAt) await this.#app.scheduling.change(one, { sendAt: sendAt.toISOString() });
         } catch (failure) {
             const { isPassing } = /** @type {import('../lib/api.js').ApiError} */ (failure);
             // Without a connection it waits in the outbox; the same client id, for the server may have it already.
-            if (!sendAt && isPassing) return void outbox.write(this.#id, { ...draft, clientId });
-            if (isPassing) this.#unanswered = { text: written.text, clientId };
+            if (!sendAt && isPassing) return void outbox.write(this.#id, draft);
             throw failure;
         }
     }

@@ -11,7 +11,7 @@ const TYPING_EVERY = 2500;
 /** Coarse pointers have a keyboard on the screen: there Enter breaks the line and the button sends. */
 const isTouch = () => matchMedia('(pointer: coarse)').matches;
 
-/** @typedef {{text: string, attachments: Attachment[]}} Written */
+/** @typedef {{text: string, attachments: Attachment[], clientId?: string}} Written with the id that it had, if it is put back */
 
 /**
  * @typedef {object} ComposerOptions
@@ -34,6 +34,8 @@ export class Composer {
     #shown = '';
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #saving;
+    /** What was put back with its client id, until it is changed: other words are another message. */
+    #again = { text: '', clientId: '' };
     /** The draft as it was last read or written here. */
     #saved;
     /** Elements that can be used only when there is something to send. @type {any[]} */
@@ -127,9 +129,10 @@ export class Composer {
      * Puts a message back to be written anew; what is being written stays in front of it.
      * @param {Written} written
      */
-    put({ text, attachments }) {
+    put({ text, attachments, clientId = '' }) {
         const now = this.text.value.trim();
         this.text.value = now === '' ? text : `${now}\n${text}`;
+        this.#again = { text: this.text.value.trim(), clientId };
         this.tray.restore(attachments);
         this.#typed();
         this.focus();
@@ -179,6 +182,7 @@ export class Composer {
     }
 
     #typed() {
+        if (this.text.value.trim() !== this.#again.text) this.#again = { text: '', clientId: '' };
         this.#count();
         clearTimeout(this.#saving);
         this.#saving = setTimeout(() => this.keep(), 500);
@@ -204,6 +208,7 @@ export class Composer {
         this.#saved = draft;
         if (!isUntouched) return;
         this.text.value = draft;
+        this.#again = { text: '', clientId: '' };
         this.#count();
     }
 
@@ -226,7 +231,9 @@ export class Composer {
      */
     submit(sendAt = null) {
         if (this.send.disabled) return;
-        const written = { text: this.text.value.trim(), attachments: this.tray.take() };
+        const { clientId } = this.#again;
+        const written = { text: this.text.value.trim(), attachments: this.tray.take(), ...(clientId && { clientId }) };
+        this.#again = { text: '', clientId: '' };
         this.text.value = '';
         this.#typedAt = 0;
         this.keep();
