@@ -180,3 +180,35 @@ test('what is no longer shown is taken back, and its place is used again', () =>
     assert.deepEqual(pc.senders.map(({ track }) => track), [voice, camera]);
     assert.equal(pc.tracks.length, 2);
 });
+
+/** A link that is not up yet. */
+function linkNew(me, peer) {
+    const said = [];
+    const link = new PeerLink({
+        me, peer, configuration: {}, send: async (_to, data) => said.push(data), onStream: () => {}, onState: () => {},
+    });
+    return { link, said, pc: link.pc };
+}
+
+test('one side makes the first offer, and the polite one answers', async () => {
+    const [first, polite] = [linkNew('b', 'a'), linkNew('a', 'b')];
+    await Promise.all([first.pc.onnegotiationneeded(), polite.pc.onnegotiationneeded()]);
+    assert.deepEqual([first.said.length, polite.said.length], [1, 0]);
+
+    await polite.link.hear({ description: { type: 'offer', sdp: 'theirs' }, offer: 1 });
+    await polite.pc.onnegotiationneeded();
+
+    assert.deepEqual(polite.said[0], { description: { type: 'answer', sdp: 'ours answer' }, offer: 1 });
+    assert.equal(polite.said[1].offer, 1);
+});
+
+test('the polite side begins when no offer comes', async () => {
+    const { link, pc, said } = linkNew('a', 'b');
+    await pc.onnegotiationneeded();
+
+    mock.timers.tick(11_000);
+    await new Promise((resolve) => setImmediate(resolve));
+
+    assert.equal(said[0].description.type, 'offer');
+    link.close();
+});

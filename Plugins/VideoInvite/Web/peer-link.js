@@ -20,6 +20,8 @@ export class PeerLink {
     /** How often it has been tried since the link was last up. */
     #tries = 0;
     #polite;
+    /** Whether we make the first offer; the polite side only when none comes, or when it begins anew. */
+    #begins;
     #isOffering = false;
     /** Which of our offers is the last one; its answer carries the same number. */
     #offers = 0;
@@ -47,6 +49,7 @@ export class PeerLink {
     constructor({ me, peer, configuration, send, onStream, onState }) {
         this.#peer = peer;
         this.#polite = me < peer;
+        this.#begins = !this.#polite;
         this.#configuration = configuration;
         this.#send = send;
         this.#onStream = onStream;
@@ -122,6 +125,7 @@ export class PeerLink {
 
     /** The same offer once more is answered once more; without one under way, a new one looks for a new way. */
     #again() {
+        this.#begins = true;
         this.#tries += 1;
         const most = this.pc.connectionState === 'connecting' ? 3 * MOST_TRIES : MOST_TRIES;
         if (this.#tries > most) this.#renew();
@@ -142,7 +146,7 @@ export class PeerLink {
 
     async #offer() {
         // One side begins: after two first offers at once a browser may stop looking for candidates of its own.
-        if (this.#polite && this.#tries === 0 && !this.pc.remoteDescription) return;
+        if (!this.#begins && !this.pc.remoteDescription) return;
         try {
             this.#isOffering = true;
             await this.pc.setLocalDescription();
