@@ -42,12 +42,10 @@ extension VideoInvitePlugin {
                 return try VideoSession.ringing(for: caller, in: db).map { try json($0, in: db) }
             }
             let chat = try chat(ConversationID(rawValue: id), for: caller, in: db)
-            let open = try VideoSession.open(in: chat.id, of: chat.domain, in: db)
-            let sessions =
-                request.query["open"] == "true"
-                ? [open].compactMap { $0 }
-                : try VideoSession.fetchAll("domainId = ? AND conversationId = ?", [chat.domain, chat.id], in: db)
-            return try sessions.map { try json($0, in: db) }
+            let underWay = request.query["open"] == "true" ? " AND endedAt IS NULL" : ""
+            return try VideoSession.fetchAll(
+                "domainId = ? AND conversationId = ?" + underWay, [chat.domain, chat.id], in: db
+            ).map { try json($0, in: db) }
         }
         return .json(["items": .array(items)])
     }

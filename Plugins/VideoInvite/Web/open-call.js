@@ -9,16 +9,7 @@ export function openCall(conversation, session) {
     // By its name alone a window that is there is found, and stays as it is.
     const call = open('', `video-${conversation}`, 'popup,width=1000,height=680');
     if (!call) return;
-    if (isIdle(call)) call.location.replace(new URL(`call.html?${query}`, import.meta.url));
+    const isIdle = call.location.href === 'about:blank' || call.document.querySelector('.over') !== null;
+    if (isIdle) call.location.replace(`/plugins/video/call.html?${query}`);
     call.focus();
-}
-
-/** @param {Window} call */
-function isIdle(call) {
-    try {
-        return call.location.href === 'about:blank' || call.document.querySelector('.over') !== null;
-    } catch {
-        // Opened from another portal's page: what goes on in it can't be seen.
-        return false;
-    }
 }

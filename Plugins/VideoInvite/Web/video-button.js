@@ -35,8 +35,7 @@ class VideoButton extends HTMLElement {
         this.button.addEventListener('click', () => openCall(this.conversationId));
         const style = document.createElement('link');
         style.rel = 'stylesheet';
-        // Also from another portal's page, which shows the dock.
-        style.href = new URL('button.css', import.meta.url).href;
+        style.href = '/plugins/video/button.css';
         this.replaceChildren(style, this.button);
         this.#show([]);
     }
