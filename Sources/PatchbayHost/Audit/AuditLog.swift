@@ -55,11 +55,7 @@ public enum AuditLog {
         want("at >= ?", filter.from?.milliseconds)
         want("at < ?", filter.to?.milliseconds)
         if let person = filter.person {
-            // A subject may be several names, as of a user's switch; a body names its user in quotes.
-            conditions.append(
-                """
-                (actor = ? OR instr(' ' || subject || ' ', ' ' || ? || ' ') > 0 OR instr(details, '"' || ? || '"') > 0)
-                """)
+            conditions.append(concerns("?"))
             arguments += [person, person, person]
         }
         arguments += [page.limit + 1]
@@ -72,5 +68,16 @@ public enum AuditLog {
         ).map(AuditEntry.init)
         let shown = Array(rows.prefix(page.limit))
         return Page(items: shown, next: rows.count > page.limit ? shown.last.map { String($0.sequence) } : nil)
+    }
+
+    /// The SQL for rows of what somebody has done, or what was done to them. A subject may be several names, as of a
+    /// user's switch; a body names its user in quotes.
+    ///
+    /// - Parameter person: The mark for their id in SQL; it stands there three times.
+    static func concerns(_ person: String) -> String {
+        """
+        (actor = \(person) OR instr(' ' || subject || ' ', ' ' || \(person) || ' ') > 0
+            OR instr(details, '"' || \(person) || '"') > 0)
+        """
     }
 }

@@ -60,7 +60,7 @@ struct PersonTables {
             "audit.jsonl",
             """
             SELECT sequence, at, actorKind, actor, action, subject, details FROM auditEntry
-            WHERE domainId = ? AND (actor = ?2 OR subject = ?2) ORDER BY sequence
+            WHERE domainId = ? AND \(AuditLog.concerns("?2")) ORDER BY sequence
             """
         ),
     ]
