@@ -27,13 +27,6 @@ struct Retention: Sendable {
         let mayBeLeft = Atomic(true)
     }
 
-    init(messaging: Messaging, store: PortalStore, attachments: AttachmentStore, clock: any PortalClock) {
-        self.messaging = messaging
-        self.store = store
-        self.attachments = attachments
-        self.clock = clock
-    }
-
     /// Goes through all rules once.
     ///
     /// - Returns: how many messages were removed.
@@ -65,11 +58,9 @@ struct Retention: Sendable {
             }
         }
         if hasFiles { try await attachments.clean() }
-        if !orders.isEmpty, traces.mayBeLeft.exchange(false, ordering: .relaxed) {
-            do { try await store.wipe(clock: clock) } catch {
-                traces.mayBeLeft.store(true, ordering: .relaxed)
-                throw error
-            }
+        if !orders.isEmpty, traces.mayBeLeft.load(ordering: .relaxed) {
+            try await store.wipe(clock: clock)
+            traces.mayBeLeft.store(false, ordering: .relaxed)
         }
         return removed
     }

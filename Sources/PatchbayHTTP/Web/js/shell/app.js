@@ -24,7 +24,6 @@ import { Visit } from './visit.js';
 export class App {
     /** @type {Visit | null} set while somebody is signed in */
     #visit = null;
-    #userId = '';
     /** @type {import('../components/dock.js').Dock | null} set while somebody is signed in */
     dock = null;
     /** @type {(path: string) => void} shows another page; main.js sets it */
@@ -63,7 +62,7 @@ export class App {
             if (state.phase === 'out' && before.phase !== 'out') this.#end();
             if (state.shown !== before.shown && coverComposer(state)) this.#foldBoxes();
             if (state.phase !== 'in' || state.boxes === before.boxes) return;
-            savedBoxes(this.#userId, state.boxes);
+            savedBoxes(this.api.user, state.boxes);
             this.#visit?.looked();
         });
     }
@@ -80,7 +79,6 @@ export class App {
 
     /** @param {Session} session @param {boolean} isSignIn somebody signed in by hand, just now */
     #began(session, isSignIn) {
-        this.#userId = session.user.id;
         this.api.user = session.user.id;
         this.marks = new Marks(session.user.id);
         if (isSignIn) this.marks.isFreshSignIn = true;
