@@ -101,6 +101,8 @@ def test_S15_who_leaves_while_the_session_is_being_made_is_out_of_it(ann, portal
 
 def test_S15_who_was_away_finds_the_invitation_in_the_conversation(ann, enter):
     hers = start(ann, "Cleo Marchetti")
+    # Whoever leaves before the camera is there has asked nobody.
+    expect(hers.get_by_text("Calling Cleo Marchetti…")).to_be_visible()
     leave(hers)
 
     cleo = enter(CLEO)
